@@ -1,1 +1,29 @@
-Console.WriteLine("FluxOps.Benchmarks");
+
+// Each scenario prints ratios against a baseline of the same run: on another machine the absolute numbers differ, the ratios hardly.
+var scenarios = new Dictionary<string, (string What, Func<CancellationToken, Task> Run)>
+{
+};
+
+var name = args.FirstOrDefault() ?? "";
+if (name != "all" && !scenarios.ContainsKey(name))
+{
+    Console.WriteLine("dotnet run -c Release --project FluxOps.Benchmarks -- <scenario>\n");
+    foreach (var (key, (what, _)) in scenarios)
+        Console.WriteLine($"  {key,-10} {what}");
+    Console.WriteLine($"  {"all",-10} each of them");
+    return 1;
+}
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, press) =>
+{
+    press.Cancel = true;
+    stop.Cancel();
+};
+foreach (var (key, (_, run)) in scenarios)
+{
+    if (name == "all" || name == key)
+        await run(stop.Token);
+}
+
+return 0;
