@@ -1,0 +1,30 @@
+// Keyboard: / search, g then l, s, a: go to Live, Substations, AMI; Esc: back out. Never while typing, never with a modifier.
+const targets = { l: '', s: 'substations', a: 'ami' };
+
+export function startKeys() {
+  let goUntil = 0;
+  document.addEventListener('keydown', event => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const typing = event.target.closest?.('input, textarea, select, [contenteditable="true"]');
+    if (event.key === 'Escape') {
+      if (typing?.matches('[data-search]')) typing.blur();
+      else document.querySelector('[data-escape]')?.click();
+      return;
+    }
+    if (typing) return;
+    if (event.key === '/') {
+      const search = document.querySelector('[data-search]');
+      const input = search?.matches('input') ? search : search?.querySelector('input');
+      if (input) { event.preventDefault(); input.focus(); input.select(); }
+      return;
+    }
+    const time = performance.now();
+    if (event.key === 'g') { goUntil = time + 1500; return; }
+    if (time < goUntil && event.key in targets) {
+      goUntil = 0;
+      event.preventDefault();
+      const url = new URL(targets[event.key], document.baseURI).href;
+      if (globalThis.Blazor?.navigateTo) globalThis.Blazor.navigateTo(url); else location.assign(url);
+    }
+  });
+}
