@@ -2,7 +2,7 @@
 import { Circuit } from './circuit.js';
 import { Lane } from './lane.js';
 import { linkMessage } from './link.js';
-import { startKeys } from './keys.js';
+import { revealRow, startKeys } from './keys.js';
 import { setText, startTicker } from './ticker.js';
 import { clockSkew, timeText } from './time.js';
 
@@ -14,7 +14,7 @@ const lane = new Lane();
 const circuit = new Circuit(() => showLink());
 
 const fluxops = globalThis.fluxops = {
-  lane, now, zone,
+  lane, now, zone, revealRow,
   theme: () => root.dataset.theme === 'light' ? 'light' : 'dark',
   setTheme(theme) {
     root.dataset.theme = theme;

@@ -1,6 +1,16 @@
 // Keyboard: / search, g then l, s, a: go to Live, Substations, AMI; Esc: back out. Never while typing, never with a modifier.
 const targets = { l: '', s: 'substations', a: 'ami' };
 
+// A list that scrolls under arrow keys of its own ([data-rows]) must not be scrolled by the browser as well.
+const rowKeys = new Set(['ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown']);
+
+/** Scrolls a virtualised list just so far that a row is in view, its sticky head included. */
+export function revealRow(element, index, rowHeight) {
+  const head = element.querySelector('thead')?.offsetHeight ?? 0, top = index * rowHeight;
+  if (top < element.scrollTop) element.scrollTop = top;
+  else if (top + rowHeight + head > element.scrollTop + element.clientHeight) element.scrollTop = top + rowHeight + head - element.clientHeight;
+}
+
 export function startKeys() {
   let goUntil = 0;
   document.addEventListener('keydown', event => {
@@ -12,6 +22,7 @@ export function startKeys() {
       return;
     }
     if (typing) return;
+    if (rowKeys.has(event.key) && event.target.matches?.('[data-rows]')) { event.preventDefault(); return; }
     if (event.key === '/') {
       const search = document.querySelector('[data-search]');
       const input = search?.matches('input') ? search : search?.querySelector('input');

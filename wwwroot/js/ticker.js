@@ -9,7 +9,7 @@ export function startTicker(now, extra) {
   const tick = () => {
     const time = now();
     for (const element of document.querySelectorAll('[data-age]')) age(element, time);
-    for (const element of document.querySelectorAll('[data-clock]')) setText(element, clockText(time, element.dataset.clock === 'utc' ? 'UTC' : zone));
+    for (const element of document.querySelectorAll('[data-clock]')) setText(element, clockText(time, element.dataset.clock === 'utc' ? 'UTC' : element.dataset.clock || zone));
     extra(time);
   };
   // A value that has just come shows its own age at once, not that of the one before.

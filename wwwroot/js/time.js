@@ -55,3 +55,25 @@ export function backoff(attempt, random = Math.random()) {
   const s = backoffSeconds[Math.min(attempt, backoffSeconds.length - 1)];
   return Math.round(s * 1000 * (0.8 + 0.4 * random));
 }
+
+const steps = [60, 300, 900, 1800, 3600, 7200, 10800, 14400, 21600, 43200, 86400, 172800, 604800]; // s
+
+/**
+ * Round instants of the control room's zone between two Unix seconds, at most about `most` of them. Safe over a clock change: an hour that
+ * happens twice gets its ticks twice, one that is skipped gets none.
+ */
+export function timeTicks(from, to, most, zone) {
+  const step = steps.find(s => (to - from) / s <= most) ?? steps.at(-1);
+  const walk = Math.min(step, 3600), ticks = [];
+  for (let t = Math.ceil(from / walk) * walk; t <= to; t += walk) {
+    const local = t + zoneOffset(t * 1000, zone) / 1000;
+    if (step <= 3600 || local % Math.min(step, 86400) === 0 && (step <= 86400 || Math.floor(local / 86400) % (step / 86400) === 0)) ticks.push(t);
+  }
+  return ticks;
+}
+
+/** "16:00"; at the zone's midnight the date stands below. */
+export function tickText(seconds, zone) {
+  const p = parts(seconds * 1000, zone);
+  return p.hour === '00' && p.minute === '00' ? `${p.hour}:${p.minute}\n${p.month}-${p.day}` : `${p.hour}:${p.minute}`;
+}
