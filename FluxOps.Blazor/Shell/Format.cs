@@ -31,13 +31,13 @@ public static class Format
         return value > 0 && text.AsSpan().ContainsAnyInRange('1', '9') ? "+" + text : text;
     }
 
-    /// <summary>"2 s", "1 m 40 s", "3 h 05 m", "2 d 4 h": as the browser's ticker writes it.</summary>
+    /// <summary>"2 s", "1 m 40 s", "3 h 5 m", "2 d 4 h": as the browser's ticker writes it.</summary>
     public static string Age(TimeSpan age)
     {
         if (age < TimeSpan.Zero) age = TimeSpan.Zero;
         if (age.TotalMinutes < 1) return $"{age.Seconds} s";
-        if (age.TotalHours < 1) return $"{age.Minutes} m {age.Seconds:00} s";
-        if (age.TotalDays < 1) return $"{age.Hours} h {age.Minutes:00} m";
+        if (age.TotalHours < 1) return $"{age.Minutes} m {age.Seconds} s";
+        if (age.TotalDays < 1) return $"{age.Hours} h {age.Minutes} m";
         return $"{(int)age.TotalDays} d {age.Hours} h";
     }
 }

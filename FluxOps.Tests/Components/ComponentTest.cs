@@ -1,0 +1,26 @@
+using Bunit;
+using FluxOps.Blazor.Live;
+using FluxOps.Blazor.Shell;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using MudBlazor.Services;
+
+namespace FluxOps.Tests.Components;
+
+/// <summary>What every component test needs: a live grid of its own, a clock that stands, and the control room in UTC.</summary>
+public abstract class ComponentTest : BunitContext
+{
+    protected ComponentTest()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddMudServices(o => o.PopoverOptions.CheckForPopoverProvider = false);
+        Services.AddSingleton<TimeProvider>(Time);
+        Services.AddSingleton(new ControlRoomTime(TimeZoneInfo.Utc, Time));
+        Services.AddSingleton(Live);
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+    }
+
+    protected FakeTimeProvider Time { get; } = new(TestSnapshots.Now);
+    protected LiveGrid Live { get; } = new();
+}

@@ -1,0 +1,91 @@
+using Bunit;
+using FluxOps.Blazor.Live;
+using FluxOps.Blazor.LivePage;
+using FluxOps.Blazor.Substations;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FluxOps.Tests.Components;
+
+public class SubstationPagesTests : ComponentTest
+{
+    private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+
+    [Fact]
+    public void TheTableSaysWhatItWaitsForBeforeTheFirstValues() =>
+        Assert.Contains("Waiting for the grid", Render<SubstationsPage>().Markup, StringComparison.Ordinal);
+
+    [Fact]
+    public void TotalsAreOfWhatIsShown()
+    {
+        var snapshots = new TestSnapshots();
+        snapshots.Out[2] = 1417;
+        snapshots.Over[1] = 2;
+        Live.Publish(snapshots.Next());
+        Navigation.NavigateTo("/substations?region=West");
+        Assert.Equal("1 of 4 shown 30.0 MW 0 feeders over limit 1,417 customers out 0 without fresh data", Squeeze(Render<SubstationsPage>().Find("[data-totals]").TextContent));
+    }
+
+    [Fact]
+    public void AHeaderSortsByItsColumnThroughTheAddress()
+    {
+        Live.Publish(new TestSnapshots().Next());
+        var page = Render<SubstationsPage>();
+        page.FindAll("th button").Single(b => b.TextContent.StartsWith("MW", StringComparison.Ordinal)).Click();
+        Assert.EndsWith("?sort=mw&desc=True", Navigation.Uri, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("descending", page.FindAll("th").Single(h => h.TextContent.StartsWith("MW", StringComparison.Ordinal) && !h.TextContent.Contains('%', StringComparison.Ordinal) && !h.TextContent.Contains("MVA", StringComparison.Ordinal)).GetAttribute("aria-sort"));
+    }
+
+    [Fact]
+    public void AFilterThatFitsNothingOffersTheWayBack()
+    {
+        Live.Publish(new TestSnapshots().Next());
+        Navigation.NavigateTo("/substations?q=nowhere");
+        var page = Render<SubstationsPage>();
+        Assert.Equal("substations", page.Find(".state a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void AnUnknownCodeIsNotFound()
+    {
+        Live.Publish(new TestSnapshots().Next());
+        var page = Render<SubstationPage>(p => p.Add(s => s.Code, "SUB-9999"));
+        Assert.Contains("No substation has the code SUB-9999.", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AStaleFeederIsMarkedByClassShapeAndWord()
+    {
+        var snapshots = new TestSnapshots();
+        snapshots.FeederFreshness[1] = Freshness.Stale;
+        snapshots.FeederStatus[1] = AssetStatus.Stale;
+        snapshots.FeederFreshness[0] = Freshness.Never;
+        snapshots.FeederStatus[0] = AssetStatus.Never;
+        snapshots.FeederPercent[0] = float.NaN;
+        var snapshot = snapshots.Next();
+        var table = Render<FeederTable>(p => p.Add(t => t.Snapshot, snapshot).Add(t => t.Station, snapshot.Grid.Substations[0]).Add(t => t.Wide, true));
+        var rows = table.FindAll("tbody tr");
+        Assert.Contains("stale", rows[1].ClassList);
+        Assert.Contains("◌ stale", Squeeze(rows[1].TextContent), StringComparison.Ordinal);
+        Assert.Contains("never", Squeeze(rows[0].TextContent), StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", table.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheListHoldsItsOrderWhileThePointerIsOverIt()
+    {
+        var snapshots = new TestSnapshots();
+        var list = Render<SubstationList>(p => p.Add(l => l.Snapshot, snapshots.Next()));
+        string[] Order() => [.. list.FindAll("tbody a").Select(a => a.TextContent)];
+        var before = Order();
+        list.Find(".scroll").MouseEnter();
+        snapshots.Status[0] = AssetStatus.DeEnergised;
+        list.Render(p => p.Add(l => l.Snapshot, snapshots.Next()));
+        Assert.Equal(before, Order());
+        list.Find(".scroll").MouseLeave();
+        list.Render(p => p.Add(l => l.Snapshot, snapshots.Next()));
+        Assert.Equal("Hobby", Order()[0]);
+    }
+
+    private static string Squeeze(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}
