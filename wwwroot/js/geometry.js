@@ -1,0 +1,88 @@
+// Geometry of the feeders: FXG1, delta-zigzag-varint in 1e-5 degrees, in feeder order (layout: GeometryCodec.cs).
+
+/** @returns {{feeders:number, first:Uint32Array, flags:Uint8Array, lat1:Int32Array, lon1:Int32Array, lat2:Int32Array, lon2:Int32Array}} segments of feeder f are first[f] to first[f + 1] */
+export function decodeGeometry(bytes) {
+  if (bytes.length < 5 || String.fromCharCode(...bytes.subarray(0, 4)) !== 'FXG1') throw new RangeError('not an FXG1 file');
+  const read = reader(bytes, 4);
+  const feeders = read.varint();
+  // A segment takes three bytes at least: the arrays are cut to size at the end.
+  const most = Math.floor(bytes.length / 3) + 1;
+  const flags = new Uint8Array(most), lat1 = new Int32Array(most), lon1 = new Int32Array(most), lat2 = new Int32Array(most), lon2 = new Int32Array(most);
+  const first = new Uint32Array(feeders + 1);
+  let n = 0, lat = 0, lon = 0;
+  for (let f = 0; f < feeders; f++) {
+    first[f] = n;
+    for (let left = read.varint(); left > 0; left--) {
+      const flag = flags[n] = read.byte();
+      if (flag & 1) { lat += read.zigzag(); lon += read.zigzag(); }
+      lat1[n] = lat; lon1[n] = lon;
+      lat += read.zigzag(); lon += read.zigzag();
+      lat2[n] = lat; lon2[n] = lon;
+      n++;
+    }
+  }
+  first[feeders] = n;
+  return { feeders, first, flags: flags.slice(0, n), lat1: lat1.slice(0, n), lon1: lon1.slice(0, n), lat2: lat2.slice(0, n), lon2: lon2.slice(0, n) };
+}
+
+export function reader(bytes, at = 0) {
+  const byte = () => {
+    if (at >= bytes.length) throw new RangeError('truncated geometry');
+    return bytes[at++];
+  };
+  const varint = () => {
+    let value = 0, shift = 0, b;
+    do {
+      b = byte();
+      if (shift > 28) throw new RangeError('varint over 32 bits');
+      value |= (b & 0x7f) << shift;
+      shift += 7;
+    } while (b & 0x80);
+    return value >>> 0;
+  };
+  const zigzag = () => { const v = varint(); return (v >>> 1) ^ -(v & 1); };
+  return { byte, varint, zigzag };
+}
+
+/** Web Mercator, pixels of the world at zoom 14 (256 px tiles): 2^22 across. */
+export const worldSize = 2 ** 22;
+export const worldX = lon => (lon + 180) / 360 * worldSize;
+export function worldY(lat) {
+  const s = Math.sin(lat * Math.PI / 180);
+  return (0.5 - Math.log((1 + s) / (1 - s)) / (4 * Math.PI)) * worldSize;
+}
+
+/** Pixels relative to an origin near the grid, so that 32-bit floats hold a hundredth of one. With a box per feeder: west, north, east, south. */
+export function project(geometry) {
+  const { feeders, first, lat1, lon1, lat2, lon2 } = geometry, n = lat1.length;
+  const origin = n ? [Math.floor(worldX(lon1[0] / 1e5)), Math.floor(worldY(lat1[0] / 1e5))] : [0, 0];
+  const x1 = new Float32Array(n), y1 = new Float32Array(n), x2 = new Float32Array(n), y2 = new Float32Array(n), boxes = new Float32Array(4 * feeders);
+  for (let i = 0; i < n; i++) {
+    x1[i] = worldX(lon1[i] / 1e5) - origin[0]; y1[i] = worldY(lat1[i] / 1e5) - origin[1];
+    x2[i] = worldX(lon2[i] / 1e5) - origin[0]; y2[i] = worldY(lat2[i] / 1e5) - origin[1];
+  }
+  for (let f = 0; f < feeders; f++) {
+    let w = Infinity, t = Infinity, e = -Infinity, b = -Infinity;
+    for (let i = first[f]; i < first[f + 1]; i++) {
+      w = Math.min(w, x1[i], x2[i]); e = Math.max(e, x1[i], x2[i]); t = Math.min(t, y1[i], y2[i]); b = Math.max(b, y1[i], y2[i]);
+    }
+    boxes.set([w, t, e, b], 4 * f);
+  }
+  return { feeders, first, flags: geometry.flags, origin, x1, y1, x2, y2, boxes };
+}
+
+/** The feeder whose line passes within `radius` of a point (projected px), the nearest; -1: none. */
+export function hitFeeder(grid, x, y, radius, hidden = () => false) {
+  let best = radius * radius, found = -1;
+  for (let f = 0; f < grid.feeders; f++) {
+    const o = 4 * f, b = grid.boxes;
+    if (x < b[o] - radius || x > b[o + 2] + radius || y < b[o + 1] - radius || y > b[o + 3] + radius || hidden(f)) continue;
+    for (let i = grid.first[f]; i < grid.first[f + 1]; i++) {
+      const dx = grid.x2[i] - grid.x1[i], dy = grid.y2[i] - grid.y1[i], length = dx * dx + dy * dy;
+      const t = length > 0 ? Math.min(1, Math.max(0, ((x - grid.x1[i]) * dx + (y - grid.y1[i]) * dy) / length)) : 0;
+      const ex = x - grid.x1[i] - t * dx, ey = y - grid.y1[i] - t * dy, d = ex * ex + ey * ey;
+      if (d <= best) { best = d; found = f; }
+    }
+  }
+  return found;
+}
