@@ -57,7 +57,7 @@ async function bundle() {
   let results;
   try {
     results = await Promise.all([
-      build({ ...common, format: 'iife', entryPoints: [join(js, 'app.js'), join(js, 'theme.js'), join(js, 'grid-worker.js')] }),
+      build({ ...common, format: 'iife', entryPoints: ['app.js', 'theme.js', 'start.js', 'grid-worker.js'].map(f => join(js, f)).filter(existsSync) }),
       build({ ...common, format: 'esm', entryPoints: [join(js, 'map.js'), join(js, 'chart.js')] }),
       // fonts stay files of our own origin (font-src 'self'); Leaflet's few small pictures go inline (img-src data:)
       build({ ...common, entryPoints: [join(root, 'wwwroot', 'css', 'app.css')], loader: { '.woff2': 'file', '.woff': 'empty', '.png': 'dataurl' }, assetNames: '[name]-[hash]' }),
