@@ -75,7 +75,6 @@ public partial class SubstationsPage
     }
 
     private string AriaSort(SubstationColumn column) => column != SortColumn ? "none" : Descending ? "descending" : "ascending";
-    private string? Arrow(SubstationColumn column) => column != SortColumn ? null : Descending ? " ↓" : " ↑";
 
     private string? RowCss(in SubstationRow row)
     {
