@@ -1,5 +1,6 @@
 // TimeChart's drawing: uPlot with axes in the control room's zone, gaps as gaps, limits and bands, marks of quality. One instance lives as long as its element.
 import uPlot from 'uplot';
+import { numberText, unpack } from './pack.js';
 import { clockText, tickText, timeTicks } from './time.js';
 
 const zone = () => document.documentElement.dataset.zone || 'America/Chicago';
@@ -7,20 +8,6 @@ const css = name => getComputedStyle(document.documentElement).getPropertyValue(
 const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
 const roles = { main: ['--text', 2], second: ['--accent-2', 2], compare: ['--faint', 1.5], faint: ['--line', 1] };
 const markNames = { 1: '○ estimated', 2: '▾ missing', 3: '× suspect', 4: '□ edited', 5: '▴ power failed' }; // numbers of ReadingQuality
-
-/** Packed by TimeChart.razor: n × f64 Unix s, then n × f32 a series, then n × u8 marks a series. NaN is a gap. */
-export function unpack(bytes, series) {
-  const copy = bytes.slice(), n = copy.length / (8 + 5 * series);
-  const data = [Array.from(new Float64Array(copy.buffer, 0, n))], marks = [];
-  for (let s = 0; s < series; s++) data.push(Array.from(new Float32Array(copy.buffer, 8 * n + 4 * n * s, n), v => Number.isFinite(v) ? v : null));
-  for (let s = 0; s < series; s++) marks.push(copy.subarray((8 + 4 * series) * n + n * s, (8 + 4 * series) * n + n * (s + 1)));
-  return { data, marks };
-}
-
-/** Number with its fixed decimals, thousands apart, and a true minus sign. */
-export function numberText(value, decimals) {
-  return value == null ? '–' : value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).replace('-', '\u2212');
-}
 
 export function create(element, config, bytes) {
   const chart = new Chart(element);
@@ -51,14 +38,13 @@ class Chart {
       this.#shape = shape;
       this.#plot?.destroy();
       this.#plot = new uPlot(this.#options(), data, this.#element);
-      this.#plot.over.addEventListener('mouseleave', () => this.#showLast());
+      this.#dressLegend();
     } else {
       const x = this.#plot.scales.x, old = this.#plot.data[0];
       const zoomed = old.length > 1 && (x.min > old[0] || x.max < old.at(-1));
       this.#plot.setData(data, !zoomed);
       if (zoomed) this.#plot.redraw();
     }
-    this.#showLast();
     this.#says(data);
     this.#element.dataset.points = String(data[0].length);
     this.#element.dataset.ready = 'true';
@@ -72,11 +58,25 @@ class Chart {
     this.#plot = null;
   }
 
-  #size() { return { width: Math.max(120, this.#element.clientWidth), height: Math.max(60, this.#config.height - Math.round(1.5 * rem())) }; }
+  /** Height 0 fills the element; a given one is meant at 17 px type and grows with it. The readout's line is part of it. */
+  #size() {
+    const whole = this.#config.height > 0 ? this.#config.height * rem() / 17 : this.#element.clientHeight;
+    return { width: Math.max(120, this.#element.clientWidth), height: Math.max(48, Math.floor(whole - 1.35 * rem())) };
+  }
 
+  /** Under no cursor the readout is of the newest value. */
   #showLast() {
+    if (!this.#plot || this.#plot.cursor.idx != null && this.#plot.cursor.left >= 0) return;
     const last = this.#plot.data.slice(1).reduce((most, ys) => Math.max(most, ys.findLastIndex(y => y != null)), -1);
     if (last >= 0) this.#plot.setLegend({ idx: last }, false);
+  }
+
+  /** Colours by the tokens' names: a change of theme needs no script. */
+  #dressLegend() {
+    this.#plot.root.querySelectorAll('.u-legend .u-series').forEach((row, i) => {
+      const marker = row.querySelector('.u-marker');
+      if (i === 0) marker?.remove(); else marker.style.borderColor = `var(${(roles[this.#config.series[i - 1].role] ?? roles.main)[0]})`;
+    });
   }
 
   #says(data) {
@@ -97,11 +97,11 @@ class Chart {
       ...this.#size(),
       tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), zone()),
       cursor: { y: false, points: { size: 6, fill: () => css('--text') }, drag: { x: true, y: false } },
-      legend: { live: true, markers: { width: 0, fill: 'transparent' } },
+      legend: { live: true, markers: { width: 2, fill: 'transparent' } },
       scales: { x: { time: true }, y: { range: (_plot, min, max) => this.#range(min, max) } },
       axes: [
-        { ...axis, size: Math.round(2.2 * rem()), gap: 4, grid: { show: false }, splits: (plot, _i, min, max) => timeTicks(min, max, Math.max(2, plot.width / (4.6 * rem())), zone()), values: (_plot, splits) => splits.map(s => tickText(s, zone())) },
-        { ...axis, size: Math.round(3.6 * rem()), gap: 4, space: 34, values: (_plot, splits) => splits.map(s => numberText(s, splits.length > 1 && splits[1] - splits[0] < 1 ? (splits[1] - splits[0] < .1 ? 2 : 1) : 0)) },
+        { ...axis, size: Math.round(1.35 * rem()), gap: 3, grid: { show: false }, splits: (plot, _i, min, max) => timeTicks(min, max, Math.max(2, plot.width / (4.6 * rem())), zone()), values: (_plot, splits) => splits.map(s => tickText(s, zone())) },
+        { ...axis, size: Math.round(3.6 * rem()), gap: 4, space: Math.round(1.7 * rem()), values: (_plot, splits) => splits.map(s => numberText(s, splits.length > 1 && splits[1] - splits[0] < 1 ? (splits[1] - splits[0] < .1 ? 2 : 1) : 0)) },
       ],
       series: [
         { label: 'Time', value: (_plot, x) => x == null ? '–' : clockText(x * 1000, zone()) },
@@ -114,7 +114,7 @@ class Chart {
           };
         }),
       ],
-      hooks: { drawClear: [plot => this.#bands(plot)], draw: [plot => { this.#limits(plot); this.#points(plot); }] },
+      hooks: { setLegend: [() => this.#showLast()], drawClear: [plot => this.#bands(plot)], draw: [plot => { this.#limits(plot); this.#points(plot); }] },
     };
   }
 

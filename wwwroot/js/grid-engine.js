@@ -10,6 +10,7 @@ export class GridEngine {
   #base = null;
   #status = new Uint8Array(0);
   #colors = {};
+  #scale = 1; // of lines, with the page's type: a wall is read from afar
   #mode = 'status';
   #abnormalOnly = false;
   #selected = -1;
@@ -24,7 +25,7 @@ export class GridEngine {
     switch (m.type) {
       case 'geometry': this.#setGeometry(new Uint8Array(m.bytes)); break;
       case 'basemap': this.#base = prepareBasemap(m.basemap); this.#allDirty(); break;
-      case 'colors': this.#colors = m.colors; this.#allDirty(); break;
+      case 'colors': this.#colors = m.colors; this.#scale = m.scale; this.#allDirty(); break;
       case 'view': this.#mode = m.mode; this.#abnormalOnly = m.abnormalOnly; this.#allDirty(); break;
       case 'select': this.#select(m.feeder); break;
       case 'snapshot': this.#setAll(m.feeders); break;
@@ -120,7 +121,7 @@ export class GridEngine {
     ctx.setLineDash([]);
     if (this.#base) paintBasemap(ctx, this.#base, tile, k, dpr, this.#colors);
     else { ctx.fillStyle = this.#colors['--map'] ?? '#000'; ctx.fillRect(0, 0, size, size); }
-    if (this.#grid) this.#paintGrid(tile, k, dpr);
+    if (this.#grid) this.#paintGrid(tile, k, dpr * this.#scale);
   }
 
   #paintGrid(tile, k, dpr) {

@@ -71,7 +71,7 @@ class GridMap {
     let stored = null;
     try { stored = JSON.parse(sessionStorage.getItem(viewKey)); } catch { /* none, or not ours */ }
     if (stored?.length === 3 && stored.every(Number.isFinite)) this.#map.setView([stored[0], stored[1]], stored[2]);
-    else if (bounds.isValid()) this.#map.fitBounds(bounds, { padding: [24, 24] });
+    else if (bounds.isValid()) this.#map.fitBounds(bounds, { padding: [10, 10] });
     else this.#map.setView([29.76, -95.37], 10);
   }
 
@@ -136,7 +136,7 @@ class GridMap {
 
   #sendColors() {
     const style = getComputedStyle(document.documentElement);
-    this.#engine.post({ type: 'colors', colors: Object.fromEntries(colorNames.map(name => [name, style.getPropertyValue(name).trim()])) });
+    this.#engine.post({ type: 'colors', scale: Math.max(1, parseFloat(style.fontSize) / 17), colors: Object.fromEntries(colorNames.map(name => [name, style.getPropertyValue(name).trim()])) });
   }
 
   #sendMode() {
@@ -161,7 +161,7 @@ class GridMap {
     const size = new ResizeObserver(() => map.invalidateSize({ animate: false, debounceMoveend: true }));
     size.observe(this.#element);
     signal.addEventListener('abort', () => size.disconnect());
-    const names = () => this.#element.classList.toggle('names', map.getZoom() >= 12);
+    const names = () => { this.#element.classList.toggle('names', map.getZoom() >= 12); this.#element.classList.toggle('far', map.getZoom() <= 9); };
     names();
     map.on('zoomend', names);
     map.on('moveend', () => {

@@ -72,8 +72,8 @@ export function timeTicks(from, to, most, zone) {
   return ticks;
 }
 
-/** "16:00"; at the zone's midnight the date stands below. */
+/** "16:00"; at the zone's midnight the date, "11-24". */
 export function tickText(seconds, zone) {
   const p = parts(seconds * 1000, zone);
-  return p.hour === '00' && p.minute === '00' ? `${p.hour}:${p.minute}\n${p.month}-${p.day}` : `${p.hour}:${p.minute}`;
+  return p.hour === '00' && p.minute === '00' ? `${p.month}-${p.day}` : `${p.hour}:${p.minute}`;
 }
