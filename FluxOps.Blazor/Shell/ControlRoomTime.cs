@@ -3,8 +3,6 @@ namespace FluxOps.Blazor.Shell;
 /// <summary>Times as the control room reads them: 24 hours, ISO order, in its own zone (<c>FluxOps:ControlRoom:TimeZone</c>).</summary>
 public sealed class ControlRoomTime(TimeZoneInfo zone, TimeProvider time)
 {
-    public const string DefaultZone = "America/Chicago";
-
     /// <summary>IANA name, for the browser's clock.</summary>
     public string ZoneId => zone.Id;
     public DateTimeOffset Now => TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone);

@@ -1,4 +1,6 @@
+using FluxOps.Blazor.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 
 namespace FluxOps.Blazor.Shell;
@@ -11,7 +13,7 @@ public static class ShellServices
         services.AddMudServices();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new ControlRoomTime(
-            TimeZoneInfo.FindSystemTimeZoneById(provider.GetRequiredService<IConfiguration>()["FluxOps:ControlRoom:TimeZone"] ?? ControlRoomTime.DefaultZone),
+            TimeZoneInfo.FindSystemTimeZoneById(provider.GetRequiredService<IOptions<ControlRoomOptions>>().Value.TimeZone),
             provider.GetRequiredService<TimeProvider>()));
         return services;
     }
