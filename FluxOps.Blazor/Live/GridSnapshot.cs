@@ -10,7 +10,7 @@ namespace FluxOps.Blazor.Live;
 public enum Freshness : byte { Live = 0, Late = 1, Stale = 2, Never = 3 }
 
 /// <summary>
-/// The one status an asset is shown with,  It is the byte of the bulk lane and the index into
+/// The one status an asset is shown with. It is the byte of the bulk lane and the index into
 /// the palette that map worker, legend and tables share: the numbers are a wire contract.
 /// </summary>
 public enum AssetStatus : byte
@@ -50,6 +50,10 @@ public sealed class FeederStates
     public required TelemetryQuality[] Quality { get; init; }
     /// <summary>Unix milliseconds; 0: never.</summary>
     public required long[] SourceTime { get; init; }
+    /// <summary>When the value was committed to the serving store, Unix milliseconds; empty where it is not known.</summary>
+    public long[] ReceivedAt { get; init; } = [];
+    /// <summary>Where the value comes from; empty where it is not known.</summary>
+    public ValueOrigin[] Origin { get; init; } = [];
     public required Freshness[] Freshness { get; init; }
     public required AssetStatus[] Status { get; init; }
 }
@@ -64,6 +68,10 @@ public sealed class SubstationStates
     public required float[] LoadPercent { get; init; }
     public required TelemetryQuality[] Quality { get; init; }
     public required long[] SourceTime { get; init; }
+    /// <summary>When the value was committed to the serving store, Unix milliseconds; empty where it is not known.</summary>
+    public long[] ReceivedAt { get; init; } = [];
+    /// <summary>Where the value comes from; empty where it is not known.</summary>
+    public ValueOrigin[] Origin { get; init; } = [];
     public required Freshness[] Freshness { get; init; }
     /// <summary>Worst of its own and its feeders'.</summary>
     public required AssetStatus[] Status { get; init; }

@@ -1,38 +1,75 @@
-#pragma warning disable CA1822 // signatures only
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace FluxOps.Blazor.Live;
 
-/// <summary>Newest picture of the grid, and who watches it.</summary>
+/// <summary>
+/// The newest picture of the grid in this process, and everyone who watches it. Publishing never waits for a watcher and never renders:
+/// each watcher has a channel of capacity one that keeps the newest version, so a slow one skips what it missed.
+/// </summary>
 public sealed class LiveGrid
 {
+    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ImmutableHashSet<Channel<GridSnapshot>> _watchers = [];
+    private GridSnapshot? _current;
+    private int[] _meterVersions = [];
 
-    public GridSnapshot? Current { get; private set; }
+    /// <summary>Newest snapshot; null until the network and its first values are known.</summary>
+    public GridSnapshot? Current => Volatile.Read(ref _current);
+
     public int WatcherCount => _watchers.Count;
 
-    public int MeterVersion(int usagePointId) => 0;
-
-    public void Publish(GridSnapshot snapshot)
+    /// <summary>Rises with every reading or event of a meter, and never falls: a page that shows the meter compares it and asks the store again. 0: nothing since the start.</summary>
+    public int MeterVersion(int usagePointId)
     {
-        Current = snapshot;
-        foreach (var watcher in _watchers) watcher.Writer.TryWrite(snapshot);
+        var versions = Volatile.Read(ref _meterVersions);
+        return (uint)usagePointId < (uint)versions.Length ? Volatile.Read(ref versions[usagePointId]) : 0;
     }
 
+    /// <summary>Makes this the newest picture. Called by one thread only.</summary>
+    public void Publish(GridSnapshot snapshot)
+    {
+        Volatile.Write(ref _current, snapshot);
+        foreach (var watcher in _watchers) watcher.Writer.TryWrite(snapshot);
+        _first.TrySetResult();
+    }
+
+    /// <summary>The current snapshot at once, then each newer one, conflated: whoever is slow sees the newest only.</summary>
     public async IAsyncEnumerable<GridSnapshot> Watch([EnumeratorCancellation] CancellationToken ct)
     {
         var channel = Channel.CreateBounded<GridSnapshot>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
-        if (Current is { } current) channel.Writer.TryWrite(current);
-        ImmutableInterlocked.Update(ref _watchers, (set, added) => set.Add(added), channel);
+        ImmutableInterlocked.Update(ref _watchers, static (set, added) => set.Add(added), channel);
         try
         {
-            await foreach (var snapshot in channel.Reader.ReadAllAsync(ct)) yield return snapshot;
+            // Joined first, then read: a snapshot published in between waits in the channel, one published before is Current. None is missed.
+            long seen = -1;
+            if (Current is { } current)
+            {
+                seen = current.Version;
+                yield return current;
+            }
+
+            await foreach (var snapshot in channel.Reader.ReadAllAsync(ct))
+            {
+                if (snapshot.Version == seen) continue;
+                seen = snapshot.Version;
+                yield return snapshot;
+            }
         }
         finally
         {
-            ImmutableInterlocked.Update(ref _watchers, (set, removed) => set.Remove(removed), channel);
+            ImmutableInterlocked.Update(ref _watchers, static (set, removed) => set.Remove(removed), channel);
         }
     }
+
+    /// <summary>The current snapshot, or the first one as soon as there is one.</summary>
+    public async Task<GridSnapshot> FirstAsync(CancellationToken ct)
+    {
+        await _first.Task.WaitAsync(ct);
+        return Current!;
+    }
+
+    /// <summary>Gives the array that counts each meter's changes; it is updated in place by its one writer.</summary>
+    internal void ShareMeterVersions(int[] versions) => Volatile.Write(ref _meterVersions, versions);
 }

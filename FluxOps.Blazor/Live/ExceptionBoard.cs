@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using FluxOps.Data.Events;
+using FluxOps.Data.Grid;
+
+namespace FluxOps.Blazor.Live;
+
+/// <summary>
+/// What stands out now, and since when. An exception stands by the newest known values until newer ones say otherwise; since when is the source's time,
+/// which after a restart is found in the events and the minutes of the store.
+/// </summary>
+internal sealed class ExceptionBoard(GridModel grid)
+{
+    private readonly long[] _over = new long[grid.Feeders.Length], _out = new long[grid.Feeders.Length], _silent = new long[grid.Substations.Length];
+    private long[] _overSinceStored = [], _outSinceStored = [];
+    private readonly CircuitEvent[] _newestOf = new CircuitEvent[grid.Feeders.Length];
+
+    public ImmutableArray<GridException> Current { get; private set; } = [];
+    public int FeedersOut { get; private set; }
+    public int FeedersOverLimit { get; private set; }
+    public int CustomersOut { get; private set; }
+
+    /// <summary>From the store's minutes: since when a feeder has been over its rating or without load, up to now. Unix ms; 0: it was not.</summary>
+    public void Recover(IReadOnlyList<MinuteColumn> minutes)
+    {
+        _overSinceStored = new long[grid.Feeders.Length];
+        _outSinceStored = new long[grid.Feeders.Length];
+        for (var id = 0; id < grid.Feeders.Length; id++)
+        {
+            var feeder = grid.Feeders[id];
+            var heldAmps = feeder.RatedAmps * (StatusLimits.OverPercent - StatusLimits.HysteresisPercent) / 100;
+            for (var m = minutes.Count - 1; m >= 0 && id < minutes[m].FeederAmps.Length && minutes[m].FeederAmps[id] > heldAmps; m--) _overSinceStored[id] = minutes[m].Minute * 1000;
+            for (var m = minutes.Count - 1; m >= 0 && id < minutes[m].FeederAmps.Length && minutes[m].FeederAmps[id] == 0; m--) _outSinceStored[id] = minutes[m].Minute * 1000;
+        }
+    }
+
+    /// <summary>A breaker's own event tells the time of its opening better than the sweep that first showed it.</summary>
+    public void Apply(CircuitEvent[] oldestFirst)
+    {
+        foreach (var happened in oldestFirst)
+        {
+            if (happened.Kind is not (CircuitEventKind.BreakerOpened or CircuitEventKind.BreakerClosed)) continue;
+            if ((uint)happened.FeederId < (uint)_newestOf.Length && happened.SourceTime >= _newestOf[happened.FeederId].SourceTime) _newestOf[happened.FeederId] = happened;
+        }
+    }
+
+    /// <summary>Brings the list up to date. <paramref name="values"/>: values moved; otherwise the list is replaced only where an exception came, went or changed its start.</summary>
+    /// <param name="linked">False while the feed is down: then every station is silent, and that is said once, by the link, not 275 times.</param>
+    public bool Settle(FeederBoard feeders, SubstationBoard substations, long now, bool linked, bool values)
+    {
+        var found = ImmutableArray.CreateBuilder<GridException>();
+        var newest = NewestSource(feeders);
+        (FeedersOut, FeedersOverLimit, CustomersOut) = (0, 0, 0);
+        for (var id = 0; id < feeders.Count; id++)
+        {
+            var feeder = feeders[id];
+            if (feeders.IsOut(id))
+            {
+                FeedersOut++;
+                CustomersOut += feeder.Customers;
+                _out[id] = OutSince(id, feeders.SourceTime(id));
+                found.Add(new(GridExceptionKind.FeederDeEnergised, 1, feeder.SubstationId, id, At(_out[id]), feeder.Customers, feeder.Customers));
+            }
+            else
+            {
+                _out[id] = 0;
+            }
+
+            if (feeders.IsOverLimit(id))
+            {
+                FeedersOverLimit++;
+                if (_over[id] == 0) _over[id] = Stored(_overSinceStored, id) is var stored and not 0 ? stored : feeders.SourceTime(id);
+                found.Add(new(GridExceptionKind.FeederOverLimit, 2, feeder.SubstationId, id, At(_over[id]), Math.Round(feeders.LoadPercent(id), 1), feeder.Customers));
+            }
+            else
+            {
+                _over[id] = 0;
+            }
+        }
+
+        for (var id = 0; id < substations.Count; id++)
+        {
+            // Silent while others speak or the feed stands. Never heard: counted from the newest value of any, once that is old enough to expect its own.
+            var silent = substations.FreshnessOf(id) is Freshness.Stale or Freshness.Never && (linked || _silent[id] != 0) && newest != 0;
+            if (!silent)
+            {
+                _silent[id] = 0;
+                continue;
+            }
+
+            if (substations.SourceTime(id) != 0) _silent[id] = substations.SourceTime(id);
+            else if (_silent[id] == 0) _silent[id] = newest;
+            if (now - _silent[id] < StatusLimits.StaleAtLeastSeconds * 1000) continue;
+            found.Add(new(GridExceptionKind.SubstationWithoutData, 3, id, -1, At(_silent[id]), (now - _silent[id]) / 1000, substations.Customers(id)));
+        }
+
+        // What the store recalled holds for the first look after a start only.
+        if (newest != 0) (_overSinceStored, _outSinceStored) = ([], []);
+        found.Sort(Order);
+        if (Same(Current, found, values)) return false;
+        Current = found.ToImmutable();
+        return true;
+    }
+
+    private long OutSince(int id, long sourceTime)
+    {
+        var since = _out[id] != 0 ? _out[id] : Stored(_outSinceStored, id) is var stored and not 0 ? stored : sourceTime;
+        var happened = _newestOf[id];
+        return happened.Kind is CircuitEventKind.BreakerOpened && happened.SourceTime <= Math.Max(since, sourceTime) ? happened.SourceTime : since;
+    }
+
+    private static long Stored(long[] since, int id) => id < since.Length ? since[id] : 0;
+
+    private static long NewestSource(FeederBoard feeders)
+    {
+        long newest = 0;
+        for (var id = 0; id < feeders.Count; id++) newest = Math.Max(newest, feeders.SourceTime(id));
+        return newest;
+    }
+
+    /// <summary>Worst priority first, then newest; ids break ties so that the order never flickers.</summary>
+    private static int Order(GridException a, GridException b)
+    {
+        var order = a.Priority.CompareTo(b.Priority);
+        if (order == 0) order = b.Since.CompareTo(a.Since);
+        if (order == 0) order = a.SubstationId.CompareTo(b.SubstationId);
+        return order != 0 ? order : a.FeederId.CompareTo(b.FeederId);
+    }
+
+    private static bool Same(ImmutableArray<GridException> before, ImmutableArray<GridException>.Builder now, bool values)
+    {
+        if (before.Length != now.Count) return false;
+        for (var i = 0; i < now.Count; i++)
+        {
+            if (before[i] != (values ? now[i] : now[i] with { Value = before[i].Value })) return false;
+        }
+
+        return true;
+    }
+
+    private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+}

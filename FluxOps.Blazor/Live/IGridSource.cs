@@ -1,0 +1,22 @@
+using FluxOps.Data.Changes;
+using FluxOps.Data.Grid;
+
+namespace FluxOps.Blazor.Live;
+
+/// <summary>Where <see cref="LiveGridService"/> has the grid from: the serving store, or a script in tests.</summary>
+internal interface IGridSource
+{
+    /// <summary>Waits until the store is open and a network is in it; returns its stations and lines.</summary>
+    Task<GridModel> LoadAsync(CancellationToken ct);
+
+    /// <summary>The last hour and a little more, oldest first, minutes without a row left out.</summary>
+    Task<IReadOnlyList<MinuteColumn>> RecentMinutesAsync(CancellationToken ct);
+
+    Task<IReadOnlyList<KpiColumn>> RecentKpisAsync(CancellationToken ct);
+
+    /// <summary>Keeps the figures of one minute. Another instance may have been first: then theirs stand.</summary>
+    Task StoreAsync(KpiColumn minute, CancellationToken ct);
+
+    /// <summary>Full state of every kind, then what changes, for ever.</summary>
+    IAsyncEnumerable<GridChange> ReadAsync(CancellationToken ct);
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace FluxOps.Blazor.Live;
+
+public static class LiveGridExtensions
+{
+    /// <summary>The live state of the grid in this process, kept by the change feed, and the bulk lane's hub. Needs the serving store.</summary>
+    public static IHostApplicationBuilder AddLiveGrid(this IHostApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddOptions<LiveGridOptions>().BindConfiguration(LiveGridOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddMetrics();
+        builder.Services.AddSingleton<LiveGrid>();
+        builder.Services.AddSingleton<LiveMetrics>();
+        builder.Services.AddSignalR().AddMessagePackProtocol();
+        return builder;
+    }
+
+    /// <summary>The hub <c>/hubs/live</c> and the geometry that its statuses belong to.</summary>
+    public static IEndpointRouteBuilder MapLiveHub(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapHub<LiveHub>(LiveHub.Path);
+        endpoints.MapGeometry();
+        return endpoints;
+    }
+}

@@ -1,0 +1,197 @@
+using System.Collections.Immutable;
+using FluxOps.Data.Changes;
+using FluxOps.Data.Events;
+using FluxOps.Data.Grid;
+
+namespace FluxOps.Blazor.Live;
+
+/// <summary>
+/// The grid as this process knows it. One thread applies changes in order and asks for a snapshot; nothing here waits or locks.
+/// </summary>
+internal sealed class LiveState
+{
+    private readonly GridModel _grid;
+    private readonly LiveGridOptions _options;
+    private readonly TimeProvider _time;
+    private readonly FeederBoard _feeders;
+    private readonly SubstationBoard _substations;
+    private readonly MeterBoard _meters;
+    private readonly TrendBoard _trends;
+    private readonly ExceptionBoard _exceptions;
+    private readonly CompletenessBoard _completeness = new();
+    private readonly int _meterCount;
+    private readonly List<KpiColumn> _closed = [];
+    private ImmutableArray<CircuitEvent> _events = [];
+    private FeedLink _link;
+    private bool _restored, _known, _meterSimulated;
+    private bool _telemetryMoved, _readingsMoved, _eventsMoved, _linkMoved, _trendsMoved;
+    private long _version;
+    private GridSnapshot? _last;
+
+    /// <param name="previous">The state that this one takes over from: versions go on from there.</param>
+    public LiveState(GridModel grid, LiveGridOptions options, TimeProvider time, LiveState? previous = null)
+    {
+        (_grid, _options, _time, _version) = (grid, options, time, previous?._version ?? 0);
+        _feeders = new(grid, options.TelemetrySeconds);
+        _substations = new(grid, options.TelemetrySeconds);
+        _meterCount = grid.Feeders.Sum(f => f.Meters);
+        _meters = new(_meterCount, previous?.MeterVersions ?? []);
+        _trends = new(grid.Substations.Length, grid.Feeders.Length);
+        _exceptions = new(grid);
+        _link = new(true, time.GetUtcNow(), "");
+        _trends.OpenAt(Now);
+    }
+
+    /// <summary>Counts each meter's changes; the array may be replaced by a longer one.</summary>
+    public int[] MeterVersions => _meters.Versions;
+    public GridModel Grid => _grid;
+    private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>What the store knows of the last hour: trends at once, and since when what is wrong has been so.</summary>
+    public void Seed(IReadOnlyList<MinuteColumn> minutes, IReadOnlyList<KpiColumn> kpis)
+    {
+        _trends.Seed(Now, minutes, kpis);
+        if (!_known) _exceptions.Recover(minutes);
+        _trendsMoved = true;
+    }
+
+    public void Apply(GridChange change)
+    {
+        switch (change)
+        {
+            case TelemetryChange telemetry: Apply(telemetry); break;
+            case ReadingsChange readings:
+                _meters.Apply(readings.Latest);
+                _completeness.Apply(readings.Completeness, Now);
+                _meterSimulated |= readings.Latest is { Count: > 0, Origin: not Data.Telemetry.ValueOrigin.Measured };
+                _readingsMoved = true;
+                break;
+            case EventsChange events: Apply(events); break;
+            case FeedLost lost:
+                _link = new(false, lost.Since, lost.Reason);
+                _restored = false;
+                _linkMoved = true;
+                break;
+            case FeedRestored:
+                _restored = true;
+                break;
+        }
+    }
+
+    private void Apply(TelemetryChange change)
+    {
+        var origin = change.Sweep.Origin;
+        _feeders.Apply(change.Sweep.Feeders, origin, change.ReceivedAt, change.Full);
+        _substations.Apply(change.Sweep.Substations, origin, change.ReceivedAt, change.Full);
+        var feeders = change.Sweep.Feeders;
+        for (var i = 0; i < feeders.Count; i++) _trends.AddFeeder(feeders.FeederId[i], feeders.SourceTime[i], feeders.Mw[i]);
+        var substations = change.Sweep.Substations;
+        for (var i = 0; i < substations.Count; i++) _trends.AddSubstation(substations.SubstationId[i], substations.SourceTime[i], substations.Mw[i]);
+        _telemetryMoved = true;
+        _known |= change.Full;
+        // The link is up again once the values are, not when the socket is.
+        if (_link.Connected || !_restored || !change.Full) return;
+        _link = new(true, _time.GetUtcNow(), "");
+        _restored = false;
+        _linkMoved = true;
+    }
+
+    private void Apply(EventsChange change)
+    {
+        _meters.Apply(change.Meters);
+        _exceptions.Apply(change.Circuits);
+        if (change.Circuits.Length > 0 || change.Full)
+        {
+            var merged = change.Full ? change.Circuits.AsEnumerable() : change.Circuits.Concat(_events);
+            _events = [.. merged.OrderByDescending(e => e.SourceTime).Take(_options.CircuitEventsKept)];
+        }
+
+        _eventsMoved = true;
+    }
+
+    /// <summary>Figures of the minutes closed since the last call, to be stored.</summary>
+    public IReadOnlyList<KpiColumn> TakeClosedMinutes()
+    {
+        if (_closed.Count == 0) return [];
+        KpiColumn[] taken = [.. _closed];
+        _closed.Clear();
+        return taken;
+    }
+
+    /// <summary>Classifies everything as of now. A new snapshot where that changed something to see, otherwise null; null as well until the first values (or the first fault) are known.</summary>
+    public GridSnapshot? Settle()
+    {
+        var now = Now;
+        _feeders.Classify(now);
+        _substations.Classify(_feeders, now);
+        var exceptionsMoved = _exceptions.Settle(_feeders, _substations, now, _link.Connected, _telemetryMoved);
+        var kpis = Kpis(now);
+        _trendsMoved |= _trends.Tick(now, kpis, _closed.Add);
+        if (!_known && _link.Connected) return null;
+
+        var telemetry = _telemetryMoved;
+        var feeders = _feeders.Freeze(ref telemetry);
+        var substations = _substations.Freeze(ref telemetry);
+        var kpisMoved = _last?.Kpis != kpis;
+        if (_last is not null && !(telemetry || _readingsMoved || _eventsMoved || _linkMoved || _trendsMoved || exceptionsMoved || kpisMoved)) return null;
+
+        _version++;
+        _last = new GridSnapshot
+        {
+            Version = _version,
+            PublishedAt = _time.GetUtcNow(),
+            Grid = _grid,
+            Link = _link,
+            Feeders = feeders,
+            Substations = substations,
+            Kpis = kpisMoved ? kpis : _last!.Kpis,
+            Exceptions = _exceptions.Current,
+            Trends = _trends.Current,
+            Completeness = _completeness.Current,
+            CircuitEvents = _events,
+            TelemetryVersion = Moved(telemetry, s => s.TelemetryVersion),
+            // The figures of the meters also move with the clock, when a quarter hour's delivery window ends.
+            ReadingsVersion = Moved(_readingsMoved || MeterFiguresMoved(kpis), s => s.ReadingsVersion),
+            EventsVersion = Moved(_eventsMoved, s => s.EventsVersion),
+            ExceptionsVersion = Moved(exceptionsMoved, s => s.ExceptionsVersion),
+            TrendsVersion = Moved(_trendsMoved, s => s.TrendsVersion),
+            Simulated = _grid.Network.Simulated || _feeders.AnySimulated || _substations.AnySimulated || _meterSimulated,
+        };
+        _telemetryMoved = _readingsMoved = _eventsMoved = _linkMoved = _trendsMoved = false;
+        return _last;
+    }
+
+    private bool MeterFiguresMoved(GridKpis kpis) =>
+        (kpis.ReportingInterval, kpis.MetersReportingPercent, kpis.OutsideRangeAPercent) != (_last?.Kpis.ReportingInterval, _last?.Kpis.MetersReportingPercent, _last?.Kpis.OutsideRangeAPercent);
+
+    private long Moved(bool moved, Func<GridSnapshot, long> before) => moved || _last is null ? _version : before(_last);
+
+    private GridKpis Kpis(long now)
+    {
+        double system = 0;
+        int known = 0, good = 0;
+        long newest = 0;
+        for (var id = 0; id < _feeders.Count; id++)
+        {
+            newest = Math.Max(newest, _feeders.SourceTime(id));
+            if (_feeders.FreshAndGood(id)) good++;
+            if (float.IsNaN(_feeders.Mw(id))) continue;
+            system += _feeders.Mw(id);
+            known++;
+        }
+
+        for (var id = 0; id < _substations.Count; id++) newest = Math.Max(newest, _substations.SourceTime(id));
+        var interval = _completeness.Reported(now, _options.DeliveryWindowMinutes);
+        return new GridKpis(
+            known > 0 ? Math.Round(system, 3) : null,
+            _exceptions.CustomersOut,
+            _exceptions.FeedersOut,
+            _exceptions.FeedersOverLimit,
+            _feeders.Count,
+            interval is { } counted && _meterCount > 0 ? Math.Min(100.0, 100.0 * counted.Received / _meterCount) : null,
+            interval is { } started ? DateTimeOffset.FromUnixTimeSeconds(started.IntervalStart) : null,
+            interval is { } measured ? _meters.OutsideRangeAPercent(measured.IntervalStart, measured.Received) : null,
+            newest,
+            _feeders.Count > 0 ? 100.0 * good / _feeders.Count : 0);
+    }
+}

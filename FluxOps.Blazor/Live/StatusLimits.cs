@@ -1,0 +1,63 @@
+namespace FluxOps.Blazor.Live;
+
+/// <summary>Every limit behind a status and a figure, in one place.</summary>
+public static class StatusLimits
+{
+    /// <summary>Loaded from here, % of rating.</summary>
+    public const float LoadedPercent = 60;
+    /// <summary>Heavy from here, % of rating.</summary>
+    public const float HeavyPercent = 80;
+    /// <summary>Over limit above this, % of rating.</summary>
+    public const float OverPercent = 100;
+    /// <summary>A class is left only this far below the limit it was entered at (percentage points), so that a load on the limit does not flicker.</summary>
+    public const float HysteresisPercent = 2;
+    /// <summary>A feeder with less than this share of its nominal voltage is de-energised, whatever its breaker says.</summary>
+    public const float DeadVoltage = 0.1f;
+    /// <summary>Service voltage, ANSI C84.1 range A, 114 to 126 V on a 120 V base; meters give it on a 240 V base.</summary>
+    public const float RangeALowVolts = 228, RangeAHighVolts = 252;
+    /// <summary>Nothing is called stale before this age, s, however often its source sends.</summary>
+    public const double StaleAtLeastSeconds = 10;
+
+    /// <summary>Class of a load, given the class it had. Without a value nothing is known to have changed.</summary>
+    public static AssetStatus OfLoad(float percent, AssetStatus before)
+    {
+        if (float.IsNaN(percent)) return before;
+        var rising = percent > OverPercent ? AssetStatus.OverLimit
+            : percent >= HeavyPercent ? AssetStatus.Heavy
+            : percent >= LoadedPercent ? AssetStatus.Loaded
+            : AssetStatus.Normal;
+        if (rising >= before || before > AssetStatus.OverLimit) return rising;
+        var held = percent + HysteresisPercent;
+        var falling = held > OverPercent ? AssetStatus.OverLimit
+            : held >= HeavyPercent ? AssetStatus.Heavy
+            : held >= LoadedPercent ? AssetStatus.Loaded
+            : AssetStatus.Normal;
+        return falling < before ? falling : before;
+    }
+
+    /// <summary>Freshness of a value by its age; times in Unix milliseconds, source time 0: never.</summary>
+    public static Freshness OfAge(long sourceTime, long now, double periodSeconds)
+    {
+        if (sourceTime == 0) return Freshness.Never;
+        var age = (now - sourceTime) / 1000.0;
+        if (age <= 1.5 * periodSeconds) return Freshness.Live;
+        return age <= Math.Max(3 * periodSeconds, StaleAtLeastSeconds) ? Freshness.Late : Freshness.Stale;
+    }
+
+    /// <summary>True where the meter's voltage (240 V base) is outside range A; a meter without a voltage is not.</summary>
+    public static bool OutsideRangeA(float volts) => volts is < RangeALowVolts or > RangeAHighVolts;
+
+    /// <summary>0 is the worst. Not knowing is worse than heavy: nobody can say that it is not over its limit.</summary>
+    public static int Rank(AssetStatus status) => status switch
+    {
+        AssetStatus.DeEnergised => 0,
+        AssetStatus.OverLimit => 1,
+        AssetStatus.Never => 2,
+        AssetStatus.Stale => 3,
+        AssetStatus.Heavy => 4,
+        AssetStatus.Loaded => 5,
+        _ => 6,
+    };
+
+    public static AssetStatus Worse(AssetStatus a, AssetStatus b) => Rank(a) <= Rank(b) ? a : b;
+}
