@@ -20,8 +20,9 @@ internal sealed class Banks(Draft draft)
         foreach (var group in byKv)
         {
             int[] feeders = [.. group];
-            double planned = feeders.Sum(f => draft.FeederPlannedMva[f]);
-            var (count, size) = Choose(group.Key > 20 ? Sizes35 : Sizes12, planned, byKv.Length > 1 ? 1 : 2, byKv.Length > 1 ? 4 - byKv.Length : 3);
+            // The heaviest first, each to the bank with the least so far.
+            int[] heaviestFirst = [.. feeders.OrderByDescending(f => draft.FeederPlannedMva[f]).ThenBy(f => f)];
+            var (count, size) = Choose(group.Key > 20 ? Sizes35 : Sizes12, heaviestFirst, byKv.Length > 1 ? 1 : 2, byKv.Length > 1 ? 2 : 3);
             for (var b = 0; b < count; b++)
             {
                 int id = All.Count;
@@ -31,15 +32,9 @@ internal sealed class Banks(Draft draft)
                     PrimaryKv = 138, SecondaryKv = group.Key, RatedMva = (float)size, EmergencyMva = (float)Math.Round(size * Emergency, 1),
                 });
             }
-            // In turn, the heaviest first, so that banks are evenly loaded.
-            int first = All.Count - count;
-            var load = new double[count];
-            foreach (var f in feeders.OrderByDescending(f => draft.FeederPlannedMva[f]).ThenBy(f => f))
-            {
-                int least = Array.IndexOf(load, load.Min());
-                load[least] += draft.FeederPlannedMva[f];
-                OfFeeder[f] = first + least;
-            }
+            var place = Split(heaviestFirst, count, out _);
+            for (var k = 0; k < heaviestFirst.Length; k++)
+                OfFeeder[heaviestFirst[k]] = All.Count - count + place[k];
         }
     }
 
@@ -47,14 +42,32 @@ internal sealed class Banks(Draft draft)
     public static double FirmMva(IReadOnlyCollection<TransformerBank> banks) =>
         banks.Count == 1 ? 0 : Math.Round(banks.Sum(b => (double)b.EmergencyMva) - banks.Max(b => (double)b.EmergencyMva), 1);
 
-    private static (int Count, double Size) Choose(double[] sizes, double planned, int fewest, int most)
+    private (int Count, double Size) Choose(double[] sizes, int[] feeders, int fewest, int most)
     {
+        double planned = feeders.Sum(f => draft.FeederPlannedMva[f]), heaviest = 0;
         for (var count = fewest; count <= most; count++)
+        {
+            Split(feeders, count, out heaviest);
             foreach (var size in sizes)
-                if (count * size * 0.85 >= planned && (count == 1 || (count - 1) * size * Emergency >= planned))
+                if (size * 0.92 >= heaviest && (count == 1 || (count - 1) * size * Emergency >= planned))
                     return (count, size);
+        }
         // Beyond the usual sizes: the next 10 MVA that carries it.
-        return (most, Math.Max(sizes[^1], Math.Ceiling(planned / most / 0.85 / 10) * 10));
+        return (most, Math.Max(sizes[^1], Math.Ceiling(heaviest / 0.92 / 10) * 10));
+    }
+
+    /// <summary>Bank of each feeder, counted from 0, and the load of the most loaded.</summary>
+    private int[] Split(int[] feeders, int count, out double heaviest)
+    {
+        var load = new double[count];
+        var place = new int[feeders.Length];
+        for (var k = 0; k < feeders.Length; k++)
+        {
+            place[k] = Array.IndexOf(load, load.Min());
+            load[place[k]] += draft.FeederPlannedMva[feeders[k]];
+        }
+        heaviest = load.Max();
+        return place;
     }
 }
 

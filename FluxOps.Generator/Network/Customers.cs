@@ -11,7 +11,7 @@ internal sealed class Customers(Draft draft)
     private static readonly double[] SinglePeak = [4.6, 4.8, 2.6, 1.7, 2.0];
     /// <summary>What a feeder mostly serves: share of feeders, commercial and industrial customers, and kW of coincident peak a customer.</summary>
     private static readonly (double Upto, double Commercial, double Industrial, double PeakKw)[] Characters =
-        [(0.70, 0.060, 0.0015, 4.3), (0.92, 0.220, 0.010, 7.5), (1.00, 0.350, 0.050, 14.0)];
+        [(0.70, 0.085, 0.004, 4.8), (0.92, 0.290, 0.020, 8.8), (1.00, 0.440, 0.090, 18.0)];
     private const double PowerFactor = 0.96, Losses = 1.03;
     private static readonly float[] SinglePhaseKva = [10, 15, 25, 37.5f, 50, 75, 100, 167];
     private static readonly double[] SinglePhaseShare = [0.02, 0.06, 0.31, 0.46, 0.76, 0.91, 0.98, 1.0];
@@ -140,10 +140,13 @@ internal sealed class Customers(Draft draft)
     {
         int count = _transformerNode.Length;
         var need = new double[count];
+        var together = new double[count];
+        var peakFactor = PeakFactors();
         var meters = new int[count];
         for (var m = 0; m < _class.Length; m++)
         {
             need[_meterTransformer[m]] += _meanKw[m] * SinglePeak[(int)_class[m]];
+            together[_meterTransformer[m]] += _meanKw[m] * peakFactor[(int)_class[m]];
             meters[_meterTransformer[m]]++;
         }
         var kva = new float[count];
@@ -154,7 +157,8 @@ internal sealed class Customers(Draft draft)
             int node = _transformerNode[t];
             var sequence = new Sequence(draft.Seed, 4_000_000_000L + t);
             // Coincidence of Texas homes with air conditioning: 0.56 + 0.44 n^−0.7 (grid-domain 1.4).
-            double required = meters[t] == 0 ? 0 : Math.Round(need[t] * (0.56 + 0.44 * Math.Pow(meters[t], -0.7)) / 0.9, 3);
+            // Never below what the classes take together at the design peak.
+            double required = meters[t] == 0 ? 0 : Math.Round(Math.Max(together[t], need[t] * (0.56 + 0.44 * Math.Pow(meters[t], -0.7))) / 0.9 + 0.01, 3);
             double draw = sequence.Unit();
             var line = draft.NodePhases[node];
             // What outgrows the largest single-phase can stands on a three-phase line, or as a bank of cans.

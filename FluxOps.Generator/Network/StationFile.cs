@@ -1,11 +1,7 @@
 using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
+using FluxOps.Generator.Input;
 
 namespace FluxOps.Generator.Network;
-
-/// <summary>A file that cannot be used, said for the person who gave it: which file, line and column, and what was expected.</summary>
-public sealed class InputFileException(string message) : Exception(message);
 
 /// <summary>
 /// Reads substation sites from a CSV with a header. Columns are found by name: latitude (lat), longitude (lon, lng, long), and where present
@@ -19,9 +15,10 @@ public static class StationFile
     /// <summary>The sites inside the Houston box, without those nearer than 0.9 km to an earlier one.</summary>
     public static IReadOnlyList<StationSite> Read(TextReader text, string fileName)
     {
-        using var csv = new CsvReader(text, new CsvConfiguration(CultureInfo.InvariantCulture) { BadDataFound = null, MissingFieldFound = null, TrimOptions = TrimOptions.Trim });
-        if (!csv.Read() || !csv.ReadHeader() || csv.HeaderRecord is not { } header)
+        var csv = new CsvLines(text);
+        if (!csv.Read())
             throw new InputFileException($"{fileName}: the file is empty; expected a header line with latitude and longitude columns.");
+        string[] header = [.. csv.Fields.Select(h => h.Trim().TrimStart('\uFEFF'))];
         int lat = Column(header, fileName, "a latitude column (latitude or lat)", "latitude", "lat");
         int lon = Column(header, fileName, "a longitude column (longitude, lon, lng or long)", "longitude", "lon", "lng", "long");
         int name = Array.FindIndex(header, h => h.Equals("name", StringComparison.OrdinalIgnoreCase));
@@ -34,8 +31,8 @@ public static class StationFile
                 continue;
             if (sites.Exists(s => Plane.Distance(Plane.X(s.Longitude), Plane.Y(s.Latitude), Plane.X(longitude), Plane.Y(latitude)) < StationPlacement.MinimumSpacing))
                 continue;
-            var title = name < 0 ? null : Tidy(csv.GetField(name));
-            sites.Add(new StationSite(Plane.Grid(latitude), Plane.Grid(longitude), title, voltage < 0 ? null : Secondary(csv.GetField(voltage))));
+            var title = name < 0 ? null : Tidy(Field(csv, name));
+            sites.Add(new StationSite(Plane.Grid(latitude), Plane.Grid(longitude), title, voltage < 0 ? null : Secondary(Field(csv, voltage))));
         }
         if (sites.Count == 0)
             throw new InputFileException($"{fileName}: no row lies inside {South}–{North} N, {West}…{East} W (the map's area); expected at least one substation there.");
@@ -53,14 +50,16 @@ public static class StationFile
         throw new InputFileException($"{fileName}: line 1: expected {expected}; the header has: {string.Join(", ", header)}.");
     }
 
-    private static double Degrees(CsvReader csv, int column, string[] header, double limit, string fileName)
+    private static double Degrees(CsvLines csv, int column, string[] header, double limit, string fileName)
     {
-        var text = csv.GetField(column);
+        var text = Field(csv, column);
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && Math.Abs(value) <= limit)
             return value;
         throw new InputFileException(
-            $"{fileName}: line {csv.Parser.RawRow}, column {column + 1} ({header[column]}): expected degrees between −{limit} and {limit}, found “{text}”.");
+            $"{fileName}: line {csv.Line}, column {csv.ColumnOf(column)} ({header[column]}): expected degrees between −{limit} and {limit}, found “{text}”.");
     }
+
+    private static string? Field(CsvLines csv, int field) => field < csv.Fields.Count ? csv.Fields[field].Trim() : null;
 
     private static string? Tidy(string? name)
     {

@@ -17,6 +17,8 @@ internal static class StationPlacement
     public static (double[] X, double[] Y) Place(int count, ulong seed)
     {
         var sequence = new Sequence(seed, 1);
+        // A smaller network is the middle of the city at the same density, rather than a few stations far apart.
+        double reach = Math.Min(1, Math.Sqrt((double)count / NetworkPlan.StationsOfTerritory));
         double[] x = new double[count], y = new double[count];
         for (var i = 0; i < count; i++)
         {
@@ -25,7 +27,7 @@ internal static class StationPlacement
             for (var attempt = 0; attempt < 400 && !found; attempt++)
             {
                 double share = (i + sequence.Unit()) / count;
-                double radius = Distance(Math.Min(0.999, share + attempt / 40 * 0.01 * (sequence.Unit() - 0.5))) * 1000;
+                double radius = Distance(Math.Min(0.999, share + attempt / 40 * 0.01 * (sequence.Unit() - 0.5))) * 1000 * reach;
                 found = TryRing(ref sequence, radius, i, x, y);
             }
             if (!found)

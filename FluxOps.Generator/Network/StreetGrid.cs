@@ -25,7 +25,7 @@ internal sealed class StationTrees
 internal sealed class StreetGrid(ulong seed)
 {
     private const int Half = 56, Side = 2 * Half + 1;
-    private const double NarrowestStreets = 55, WidestStreets = 1_000;
+    private const double NarrowestStreets = 55, WidestStreets = 650;
     /// <summary>Downtown, Houston's streets are turned by about 32° (0.848, 0.530); elsewhere nearly to the compass.</summary>
     private static readonly (double Cos, double Sin)[] Turns = [(1, 0), (1, 0), (1, 0), (0.9950, 0.0998), (0.9950, -0.0998), (0.9801, 0.1987)];
     private static readonly (int I, int J)[] Octants = [(1, 0), (1, 1), (0, 1), (-1, 1), (-1, 0), (-1, -1), (0, -1), (1, -1)];
