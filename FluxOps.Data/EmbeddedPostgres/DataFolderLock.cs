@@ -20,7 +20,7 @@ internal sealed class DataFolderLock : IDisposable
         }
         catch (IOException e) when (e is not DirectoryNotFoundException)
         {
-            throw new EmbeddedPostgresException(
+            throw new DataFolderInUseException(
                 $"The data folder {folder} is in use by another copy of FluxOps (process {Owner(path)}). " +
                 "Stop that one, or give this one a folder of its own: FluxOps__EmbeddedPostgres__DataFolder.", e);
         }

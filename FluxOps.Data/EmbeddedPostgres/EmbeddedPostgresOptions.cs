@@ -30,8 +30,10 @@ public enum RootLaunch
 }
 
 /// <summary>The private server could not be started; the message is for the person who reads the console.</summary>
-public sealed class EmbeddedPostgresException : Exception
-{
-    public EmbeddedPostgresException(string message) : base(message) { }
-    public EmbeddedPostgresException(string message, Exception? inner) : base(message, inner) { }
-}
+public class EmbeddedPostgresException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>Another copy owns the data folder.</summary>
+public sealed class DataFolderInUseException(string message, Exception? inner = null) : EmbeddedPostgresException(message, inner);
+
+/// <summary>There are no server programs to start.</summary>
+public sealed class NoPostgresBinariesException(string message) : EmbeddedPostgresException(message);

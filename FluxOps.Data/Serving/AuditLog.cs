@@ -1,19 +1,19 @@
+using FluxOps.Data.Bulk;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace FluxOps.Data.Serving;
 
-/// <summary>Who did what to whom. Rows are only ever added.</summary>
+/// <summary>Who did what. Only ever appended to.</summary>
 public sealed class AuditLog(ServingStore store)
 {
-    /// <param name="target">The person or asset acted upon; empty where there is none.</param>
-    public async Task WriteAsync(string user, string action, string target, string? detail, CancellationToken ct = default)
+    public async Task WriteAsync(string user, string action, string target, string? detail = null, CancellationToken ct = default)
     {
+        await store.Ready.WaitAsync(ct);
         await using var command = store.DataSource.CreateCommand("insert into audit_log (user_name, action, target, detail) values ($1, $2, $3, $4)");
-        command.Parameters.Add(new NpgsqlParameter { Value = user });
-        command.Parameters.Add(new NpgsqlParameter { Value = action });
-        command.Parameters.Add(new NpgsqlParameter { Value = target });
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)detail ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(Sql.Value(user));
+        command.Parameters.Add(Sql.Value(action));
+        command.Parameters.Add(Sql.Value(target));
+        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text, Value = (object?)detail ?? DBNull.Value });
         await command.ExecuteNonQueryAsync(ct);
     }
 }

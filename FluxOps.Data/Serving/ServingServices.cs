@@ -1,5 +1,9 @@
+using FluxOps.Data.Changes;
 using FluxOps.Data.EmbeddedPostgres;
+using FluxOps.Data.Events;
 using FluxOps.Data.Grid;
+using FluxOps.Data.Readings;
+using FluxOps.Data.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +31,15 @@ public static class ServingServices
             s.GetRequiredService<TimeProvider>()));
 
         services.AddSingleton<GridStore>();
+        services.AddSingleton<TelemetryWriter>();
+        services.AddSingleton<ReadingWriter>();
+        services.AddSingleton<EventWriter>();
+        services.AddSingleton<TelemetryQueries>();
+        services.AddSingleton<ReadingQueries>();
+        services.AddSingleton<EventQueries>();
+        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<AuditLog>();
+        services.AddHostedService<Retention>();
 
         // Resolving a context before the store is ready throws; afterwards it is an ordinary one. Identity wants the scoped registration.
         services.AddDbContextFactory<FluxOpsContext>((s, o) =>

@@ -91,11 +91,11 @@ public sealed class ServingStore : IAsyncDisposable
             catch (Exception e) when (e is ArgumentException or FormatException)
             {
                 // The driver's message may quote a value, and with it a password.
-                throw new ServingStoreException(ServingFailure.BadConnectionString,
+                throw new ServingStoreException(ServingFault.BadConnectionString,
                     $"{ConnectionFailure.Setting} is no connection string. Expected: Host=…;Port=5432;Database=…;Username=…;Password=…");
             }
             if (string.IsNullOrEmpty(target.Host))
-                throw new ServingStoreException(ServingFailure.BadConnectionString, $"{ConnectionFailure.Setting} names no Host.");
+                throw new ServingStoreException(ServingFault.BadConnectionString, $"{ConnectionFailure.Setting} names no Host.");
         }
         else
         {
@@ -106,7 +106,13 @@ public sealed class ServingStore : IAsyncDisposable
             }
             catch (EmbeddedPostgresException e)
             {
-                throw new ServingStoreException(ServingFailure.EmbeddedServer, e.Message, e);
+                var fault = e switch
+                {
+                    DataFolderInUseException => ServingFault.AlreadyRunning,
+                    NoPostgresBinariesException => ServingFault.NoBinaries,
+                    _ => ServingFault.EmbeddedServer,
+                };
+                throw new ServingStoreException(fault, e.Message, e);
             }
             Embedded = server;
             target = new NpgsqlConnectionStringBuilder(server.ConnectionString);
@@ -164,13 +170,54 @@ public sealed class ServingStore : IAsyncDisposable
     {
         try
         {
+            if (await SchemaVersion.IsCurrentAsync(dataSource, ct))
+                return;
             await using var context = FluxOpsContextFactory.On(dataSource);
             await context.Database.MigrateAsync(ct);
         }
-        catch (Exception e) when (e is NpgsqlException)
+        catch (NpgsqlException e)
         {
             throw ConnectionFailure.Classify(e, target);
         }
+    }
+
+    /// <summary>
+    /// Runs work that may be done twice without harm on a pooled connection. A pooled one may have died with the server since it was last used:
+    /// such a loss, a deadlock or a serialization failure is tried once more, at once.
+    /// </summary>
+    internal async Task<T> IdempotentAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken ct)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await using var connection = await DataSource.OpenConnectionAsync(ct);
+                return await work(connection, ct);
+            }
+            catch (NpgsqlException e) when (attempt == 0 && (e.IsTransient || e.InnerException is IOException || e.SqlState is "57P01" or "57P02"))
+            {
+                _log.LogDebug("Trying once more after: {Reason}", e.Message);
+            }
+        }
+    }
+
+    /// <summary>Reads rows. The text is a constant of the caller's; whatever comes from outside is a parameter.</summary>
+    internal async Task<IReadOnlyList<T>> QueryAsync<T>(string text, object[] values, Func<NpgsqlDataReader, T> row, CancellationToken ct)
+    {
+        await Ready.WaitAsync(ct);
+        return await IdempotentAsync<IReadOnlyList<T>>(async (connection, token) =>
+        {
+#pragma warning disable CA2100 // see the summary
+            await using var command = new NpgsqlCommand(text, connection);
+#pragma warning restore CA2100
+            foreach (var value in values)
+                command.Parameters.Add(new NpgsqlParameter { Value = value });
+            await using var r = await command.ExecuteReaderAsync(token);
+            var list = new List<T>();
+            while (await r.ReadAsync(token))
+                list.Add(row(r));
+            return list;
+        }, ct);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,18 +1,24 @@
 namespace FluxOps.Data.Serving;
 
 /// <summary>Why the serving store could not be opened.</summary>
-public enum ServingFailure
+public enum ServingFault
 {
-    Other, BadConnectionString, UnknownHost, Unreachable, Refused, StartingUp, TooManyConnections,
-    WrongPassword, AccessRules, DatabaseMissing, ServerTooOld, MissingPrivilege, Tls, EmbeddedServer,
+    Other, BadConnectionString, WrongHost, Unreachable, Refused, StartingUp, TooManyConnections,
+    WrongPassword, AccessRules, MissingDatabase, TooOld, MissingPrivilege, Tls,
+    /// <summary>Another copy owns the private server's data.</summary>
+    AlreadyRunning,
+    /// <summary>No server programs for the private server.</summary>
+    NoBinaries,
+    /// <summary>The private server does not start.</summary>
+    EmbeddedServer,
 }
 
 /// <summary>The serving store cannot be opened; the message says what is wrong and what to do, and never contains a secret.</summary>
-public sealed class ServingStoreException(ServingFailure failure, string message, Exception? inner = null) : Exception(message, inner)
+public sealed class ServingStoreException(ServingFault fault, string message, Exception? inner = null) : Exception(message, inner)
 {
-    public ServingFailure Failure { get; } = failure;
+    public ServingFault Fault { get; } = fault;
 
     /// <summary>True where the same attempt may succeed later.</summary>
-    public bool WaitingCanHelp => Failure is ServingFailure.UnknownHost or ServingFailure.Unreachable or ServingFailure.Refused
-        or ServingFailure.StartingUp or ServingFailure.TooManyConnections;
+    public bool WaitingCanHelp => Fault is ServingFault.WrongHost or ServingFault.Unreachable or ServingFault.Refused
+        or ServingFault.StartingUp or ServingFault.TooManyConnections;
 }
