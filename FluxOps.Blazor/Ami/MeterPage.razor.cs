@@ -1,4 +1,3 @@
-using System.Data.Common;
 using FluxOps.Blazor.Charts;
 using FluxOps.Blazor.Live;
 using FluxOps.Data.Events;
@@ -61,7 +60,7 @@ public partial class MeterPage
             Place();
             await ReadAsync();
         }
-        catch (DbException e)
+        catch (Exception e) when (StoreFailure.Is(e))
         {
             _failed = e.Message;
         }
@@ -96,7 +95,7 @@ public partial class MeterPage
             _kwh = [new ChartSeries("kWh", series.Kwh, ChartRole.Main, series.Quality, Stepped: true)];
             _volts = [new ChartSeries("V", series.Volts, ChartRole.Main, series.Quality, Stepped: true)];
         }
-        catch (DbException e)
+        catch (Exception e) when (StoreFailure.Is(e))
         {
             _failed = e.Message;
         }
