@@ -1,5 +1,6 @@
 using FluxOps.Blazor.Charts;
 using FluxOps.Blazor.Live;
+using FluxOps.Blazor.Shell;
 using FluxOps.Data.Events;
 using FluxOps.Data.Grid;
 using FluxOps.Data.Readings;
