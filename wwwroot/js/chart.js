@@ -131,7 +131,8 @@ class Chart {
     for (const band of this.#config.bands) {
       const top = plot.valToPos(band.to, 'y', true), bottom = plot.valToPos(band.from, 'y', true);
       ctx.save();
-      ctx.fillStyle = css('--raised');
+      ctx.globalAlpha = .3;
+      ctx.fillStyle = css('--line');
       ctx.fillRect(bbox.left, top, bbox.width, bottom - top);
       ctx.restore();
     }
