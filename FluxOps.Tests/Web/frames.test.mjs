@@ -52,13 +52,16 @@ test('a delta before any snapshot, and one for an asset not known, are gaps', ()
   assert.equal(state.apply(delta(8, 7, [[1, 3]], [])), 'gap');
 });
 
-test('a beat leaves the version alone', () => {
+test('a beat moves version and time, no status; the next delta starts from it', () => {
   const state = new StatusState();
   state.apply(snapshot(7, [0], [0]));
   assert.equal(state.apply(decodeFrame(frame(Beat, 9, 1_760_000_009_000))), 'beat');
-  assert.equal(state.version, 7);
+  assert.deepEqual([...state.feeders], [0]);
   assert.equal(state.newest, 1_760_000_009_000);
+  assert.equal(state.apply(delta(10, 9, [[0, 3]], [])), 'delta');
 });
+
+test('a beat before any snapshot is a gap', () => assert.equal(new StatusState().apply(decodeFrame(frame(Beat, 9, 0))), 'gap'));
 
 test('truncated and unknown frames are refused', () => {
   const whole = frame(Snapshot, 1, 0, column([1, 2, 3]), column([]));

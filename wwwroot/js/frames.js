@@ -40,7 +40,7 @@ export class StatusState {
   feeders = new Uint8Array(0);
   substations = new Uint8Array(0);
 
-  /** 'snapshot' | 'delta' | 'beat', or 'gap': this delta does not start where we are, a snapshot is needed. Changes nothing then. */
+  /** 'snapshot' | 'delta' | 'beat', or 'gap': this frame does not start where we are, a snapshot is needed. Changes nothing then. */
   apply(frame) {
     if (frame.kind === Snapshot) {
       this.feeders = frame.feeders;
@@ -48,13 +48,10 @@ export class StatusState {
     } else if (frame.kind === Delta) {
       if (this.version < 0 || frame.base !== this.version) return 'gap';
       if (!write(this.feeders, frame.feeders) || !write(this.substations, frame.substations)) return 'gap';
-    } else {
-      if (frame.newest > 0) this.newest = frame.newest;
-      return 'beat'; // says only that the server lives: its version is not ours until its statuses came
-    }
+    } else if (this.version < 0) return 'gap'; // a beat says that nothing moved since a frame we never had
     this.version = frame.version;
     this.newest = frame.newest;
-    return frame.kind === Snapshot ? 'snapshot' : 'delta';
+    return ['snapshot', 'delta', 'beat'][frame.kind - 1];
   }
 }
 

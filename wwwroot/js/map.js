@@ -122,6 +122,7 @@ class GridMap {
     if (kind === 'beat') return;
     this.#feeders = state.feeders;
     if (kind === 'snapshot') {
+      if (state.feeders.length !== this.#data.feeders.length || state.substations.length !== this.#data.stations.length) return this.#networkReplaced();
       this.#engine.post({ type: 'snapshot', feeders: state.feeders });
       this.#stations.setAll(state.substations);
     } else {
@@ -132,6 +133,14 @@ class GridMap {
     }
     this.#legend.count(state.feeders);
     this.#element.dataset.version = String(state.version);
+  }
+
+  /** Names, places and lines here are another network's: nothing of this page can be kept. */
+  #networkReplaced() {
+    const key = 'fluxops.network', last = Number(sessionStorage.getItem(key));
+    if (last && Date.now() - last < 60_000) { console.error('map: the live lane is of another network than the page'); return; }
+    sessionStorage.setItem(key, String(Date.now()));
+    location.reload();
   }
 
   #sendColors() {
