@@ -27,6 +27,7 @@ public sealed class FluxOpsContext(DbContextOptions<FluxOpsContext> options)
     public DbSet<AmiLatest> AmiLatest => Set<AmiLatest>();
     public DbSet<AmiCompleteness> AmiCompleteness => Set<AmiCompleteness>();
     public DbSet<ReadingBatch> ReadingBatches => Set<ReadingBatch>();
+    public DbSet<ReplayedMeter> ReplayedMeters => Set<ReplayedMeter>();
     public DbSet<EndDeviceEventRow> EndDeviceEvents => Set<EndDeviceEventRow>();
     public DbSet<CircuitEventRow> CircuitEvents => Set<CircuitEventRow>();
     public DbSet<AuditEntry> AuditLog => Set<AuditEntry>();

@@ -66,6 +66,11 @@ internal static class LiveSchema
             Xid(e.Property(x => x.Xid));
             e.HasIndex(x => x.Xid);
         });
+        builder.Entity<ReplayedMeter>(e =>
+        {
+            e.ToTable("replayed_meters").HasKey(x => x.UsagePointId);
+            e.Property(x => x.UsagePointId).ValueGeneratedNever();
+        });
     }
 
     private static void Events(ModelBuilder builder)

@@ -802,6 +802,31 @@ namespace FluxOps.Data.Serving.Migrations
                     b.ToTable("reading_batches", (string)null);
                 });
 
+            modelBuilder.Entity("FluxOps.Data.Serving.Tables.ReplayedMeter", b =>
+                {
+                    b.Property<int>("UsagePointId")
+                        .HasColumnType("integer")
+                        .HasColumnName("usage_point_id");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("UsagePointId")
+                        .HasName("pk_replayed_meters");
+
+                    b.ToTable("replayed_meters", (string)null);
+                });
+
             modelBuilder.Entity("FluxOps.Data.Serving.Tables.SubstationStatus", b =>
                 {
                     b.Property<int>("SubstationId")

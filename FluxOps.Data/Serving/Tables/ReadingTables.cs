@@ -50,3 +50,12 @@ public sealed class ReadingBatch
     public int[] UsagePointIds { get; set; } = [];
     public DateTime[] IntervalStarts { get; set; } = [];
 }
+
+/// <summary>A meter that a recording plays on, which the simulation leaves alone from <see cref="Since"/> to <see cref="Until"/>: <c>replayed_meters</c>.</summary>
+public sealed class ReplayedMeter
+{
+    public int UsagePointId { get; set; }
+    public required string Source { get; set; }
+    public DateTime Since { get; set; }
+    public DateTime Until { get; set; }
+}
