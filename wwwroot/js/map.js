@@ -170,7 +170,7 @@ class GridMap {
     const size = new ResizeObserver(() => map.invalidateSize({ animate: false, debounceMoveend: true }));
     size.observe(this.#element);
     signal.addEventListener('abort', () => size.disconnect());
-    const names = () => { this.#element.classList.toggle('names', map.getZoom() >= 12); this.#element.classList.toggle('far', map.getZoom() <= 9); };
+    const names = () => { this.#element.classList.toggle('names', map.getZoom() >= 13); this.#element.classList.toggle('far', map.getZoom() <= 9); };
     names();
     map.on('zoomend', names);
     map.on('moveend', () => {
