@@ -9,36 +9,23 @@ internal sealed class DataFolderLock : IDisposable
 
     public static DataFolderLock Take(string folder)
     {
-        var path = Path.Combine(folder, "owner.lock");
+        // The name of the owner is beside the lock: a locked file cannot even be opened to read.
+        var owner = Path.Combine(folder, "owner.pid");
         try
         {
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
-            file.SetLength(0);
-            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString()));
-            file.Flush();
+            var file = new FileStream(Path.Combine(folder, "owner.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            File.WriteAllText(owner, Environment.ProcessId.ToString());
             return new DataFolderLock(file);
         }
         catch (IOException e) when (e is not DirectoryNotFoundException)
         {
             throw new DataFolderInUseException(
-                $"The data folder {folder} is in use by another copy of FluxOps (process {Owner(path)}). " +
+                $"The data folder {folder} is in use by another copy of FluxOps (process {Owner(owner)}). " +
                 "Stop that one, or give this one a folder of its own: FluxOps__EmbeddedPostgres__DataFolder.", e);
         }
     }
 
-    private static string Owner(string path)
-    {
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(file);
-            return reader.ReadToEnd() is { Length: > 0 } pid ? pid : "unknown";
-        }
-        catch (IOException)
-        {
-            return "unknown"; // a system whose locks also forbid reading
-        }
-    }
+    private static string Owner(string path) => File.Exists(path) && File.ReadAllText(path) is { Length: > 0 } pid ? pid : "unknown";
 
     public void Dispose() => _file.Dispose();
 }

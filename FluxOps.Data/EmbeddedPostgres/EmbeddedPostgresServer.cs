@@ -23,6 +23,7 @@ public sealed class EmbeddedPostgresServer(EmbeddedPostgresOptions options, ILog
     private DataFolderLock? _lock;
     private PostgresProcess? _process;
     private Task _watch = Task.CompletedTask;
+    private int _disposed;
 
     /// <summary>Connects to the maintenance database as the owner; the application's own database is named by whoever makes it.</summary>
     public string ConnectionString => new NpgsqlConnectionStringBuilder
@@ -153,6 +154,8 @@ public sealed class EmbeddedPostgresServer(EmbeddedPostgresOptions options, ILog
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+            return;
         await StopAsync();
         _stopping.Dispose();
     }

@@ -14,7 +14,7 @@ internal static class PostgresSettings
             ["shared_buffers"] = "256MB",
             ["max_wal_size"] = "2GB",
             ["min_wal_size"] = "256MB",
-            ["checkpoint_timeout"] = "15min",
+            ["checkpoint_timeout"] = "5min",           // a stop writes what is dirty, and has 5 s for it
             ["synchronous_commit"] = "on",             // off would lose committed readings when the server is killed
             ["random_page_cost"] = "1.1",              // solid-state storage
             ["autovacuum_naptime"] = "20s",            // the latest tables turn over every quarter hour

@@ -32,7 +32,8 @@ internal static class AmiPartitions
                 return false;
             end if;
             perform pg_advisory_xact_lock(hashtext('ami_realtime_partitions'));
-            if to_regclass(part) is not null then
+            -- to_regclass may still remember that there was none: ask the catalogue itself, as it is now
+            if exists (select from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'ami_realtime'::regclass and c.relname = part) then
                 return false;
             end if;
             execute format('create table %I (like ami_realtime including defaults including constraints)', part);

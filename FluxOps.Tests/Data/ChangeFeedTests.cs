@@ -1,0 +1,167 @@
+using FluxOps.Data.Changes;
+using FluxOps.Data.Events;
+using FluxOps.Data.Grid;
+using FluxOps.Data.Readings;
+using FluxOps.Data.Serving;
+using FluxOps.Data.Telemetry;
+using FluxOps.Tests.Shared;
+using Npgsql;
+using static FluxOps.Tests.Data.Batches;
+
+namespace FluxOps.Tests.Data;
+
+public class ChangeFeedTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task TellsEverythingFirstThenWhatChanges()
+    {
+        await using var store = await PostgresFixture.OpenStoreAsync();
+        using var telemetry = new TelemetryWriter(store);
+        var readings = new ReadingWriter(store);
+        await new GridStore(store).WriteAsync(TestGrid.Make(), null, Ct);
+        await telemetry.WriteAsync(Sweep(Noon * 1000, 4, 2), Ct);
+        await readings.WriteAsync(Readings(Noon, 0, 80), Ct);
+
+        await using var feed = new ChangeFeed(store).ReadAsync(Ct).GetAsyncEnumerator(Ct);
+        Assert.Equal("h1", (await NextAsync<NetworkChange>(feed)).ContentHash);
+        var full = await NextAsync<TelemetryChange>(feed);
+        Assert.Equal((true, 4, 2, ValueOrigin.Simulated), (full.Full, full.Sweep.Feeders.Count, full.Sweep.Substations.Count, full.Sweep.Origin));
+        var all = await NextAsync<ReadingsChange>(feed);
+        Assert.Equal((true, 80), (all.Full, all.Latest.Count));
+        Assert.Equal(new IntervalCompleteness(Noon, 80, 0, 0, 0), Assert.Single(all.Completeness));
+        Assert.True((await NextAsync<EventsChange>(feed)).Full);
+
+        await telemetry.WriteAsync(Sweep((Noon * 1000) + 2000, 3, 1, mw: 7), Ct);
+        var delta = await NextAsync<TelemetryChange>(feed);
+        Assert.False(delta.Full);
+        Assert.Equal([7f, 8f, 9f], delta.Sweep.Feeders.Mw);
+        await readings.WriteAsync(Readings(Noon + 900, 10, 5, ReadingQuality.Estimated, origin: ValueOrigin.Replayed), Ct);
+        var some = await NextAsync<ReadingsChange>(feed);
+        Assert.Equal([10, 11, 12, 13, 14], some.Latest.UsagePointId.Order());
+        Assert.Equal(ValueOrigin.Replayed, some.Latest.Origin);
+        Assert.Equal(new IntervalCompleteness(Noon + 900, 0, 5, 0, 0), Assert.Single(some.Completeness));
+    }
+
+    [Fact]
+    public async Task ANewNetworkIsToldBeforeAllElse()
+    {
+        await using var store = await PostgresFixture.OpenStoreAsync();
+        await using var feed = new ChangeFeed(store).ReadAsync(Ct).GetAsyncEnumerator(Ct);
+        await NextAsync<EventsChange>(feed);
+        await new GridStore(store).WriteAsync(TestGrid.Make(hash: "h9"), null, Ct);
+        Assert.True(await feed.MoveNextAsync());
+        Assert.Equal(new NetworkChange("h9"), feed.Current);
+        Assert.True((await NextAsync<TelemetryChange>(feed)).Full);
+    }
+
+    /// <summary>Writers hold their transactions open in the server for times that differ, so that commits come in another order than inserts.</summary>
+    [Fact]
+    public async Task MissesNothingAndRepeatsNothingWhileWritersOverlap()
+    {
+        const int writers = 6, each = 30;
+        await using var store = await PostgresFixture.OpenStoreAsync();
+        await using var feed = new ChangeFeed(store).ReadAsync(Ct).GetAsyncEnumerator(Ct);
+        await NextAsync<EventsChange>(feed);
+
+        var writing = Task.WhenAll(Enumerable.Range(0, writers).Select(async w =>
+        {
+            var hold = new Random(w);
+            await using var connection = await store.DataSource.OpenConnectionAsync(Ct);
+            for (var n = 0; n < each; n++)
+            {
+                await using var transaction = await connection.BeginTransactionAsync(Ct);
+                await using var batch = new NpgsqlBatch(connection)
+                {
+                    BatchCommands =
+                    {
+                        new("insert into end_device_events (usage_point_id, kind, source_time, received_at, origin) values ($1, 1, now(), now(), 1)") { Parameters = { new() { Value = (w * 1000) + n } } },
+                        new("select pg_sleep($1)") { Parameters = { new() { Value = hold.NextDouble() * 0.02 } } },
+                        new("select pg_notify('fluxops', 'events')"),
+                    },
+                };
+                await batch.ExecuteNonQueryAsync(Ct);
+                if (n % 7 == 3)
+                    await transaction.RollbackAsync(Ct);
+                else
+                    await transaction.CommitAsync(Ct);
+            }
+        }));
+
+        var expected = Enumerable.Range(0, writers).SelectMany(w => Enumerable.Range(0, each).Where(n => n % 7 != 3).Select(n => (w * 1000) + n)).Order().ToArray();
+        List<int> seen = [];
+        while (seen.Count < expected.Length)
+            seen.AddRange((await NextAsync<EventsChange>(feed)).Meters.Select(e => e.UsagePointId));
+        await writing;
+        Assert.Equal(expected, seen.Order());
+    }
+
+    [Fact]
+    public async Task AfterALossItSaysSoAndTellsEverythingAgain()
+    {
+        await using var store = await PostgresFixture.OpenStoreAsync();
+        await using var feed = new ChangeFeed(store).ReadAsync(Ct).GetAsyncEnumerator(Ct);
+        await NextAsync<EventsChange>(feed);
+        var next = feed.MoveNextAsync();
+        Assert.Equal(1L, await TerminateAsync(store, "application_name = 'fluxops feed'"));
+        Assert.True(await next);
+        Assert.IsType<FeedLost>(feed.Current);
+
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        await new EventWriter(store).WriteAsync(new EndDeviceEvent[] { new(5, EndDeviceEventKind.PowerDown, now, float.NaN, ValueOrigin.Simulated) }, default, Ct);
+        Assert.True(await feed.MoveNextAsync());
+        Assert.IsType<FeedRestored>(feed.Current);
+        var events = await NextAsync<EventsChange>(feed);
+        Assert.True(events.Full);
+        Assert.Equal(5, Assert.Single(events.Meters).UsagePointId);
+    }
+
+    [Fact]
+    public async Task AServerThatFallsSilentIsNoticedWithinFiveSeconds()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "stops a server process by signal");
+        await using var store = await PostgresFixture.OpenStoreAsync();
+        await using var feed = new ChangeFeed(store).ReadAsync(Ct).GetAsyncEnumerator(Ct);
+        await NextAsync<EventsChange>(feed);
+        await using var find = store.DataSource.CreateCommand("select pid from pg_stat_activity where application_name = 'fluxops feed' and datname = current_database()");
+        var pid = (int)(await find.ExecuteScalarAsync(Ct))!;
+        await Shell.RunAsync("kill", "-STOP", $"{pid}");
+        try
+        {
+            var began = TimeProvider.System.GetTimestamp();
+            Assert.True(await feed.MoveNextAsync());
+            Assert.IsType<FeedLost>(feed.Current);
+            Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0, 5);
+        }
+        finally
+        {
+            await Shell.RunAsync("kill", "-CONT", $"{pid}");
+        }
+    }
+
+    [Fact]
+    public async Task WritersGoOnAfterTheirPooledConnectionsDied()
+    {
+        await using var store = await PostgresFixture.OpenStoreAsync();
+        var writer = new ReadingWriter(store);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(n => writer.WriteAsync(Readings(Noon + (900 * n), 0, 10), Ct)));
+        await TerminateAsync(store, "application_name = 'fluxops' and pid <> pg_backend_pid()");
+        for (var n = 4; n < 8; n++)
+            Assert.Equal(10, (await writer.WriteAsync(Readings(Noon + (900 * n), 0, 10), Ct)).Inserted);
+    }
+
+    private static async Task<long> TerminateAsync(ServingStore store, string which)
+    {
+        await using var kill = store.DataSource.CreateCommand($"select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and {which}");
+        return (long)(await kill.ExecuteScalarAsync(Ct))!;
+    }
+
+    private static async Task<T> NextAsync<T>(IAsyncEnumerator<GridChange> feed) where T : GridChange
+    {
+        while (await feed.MoveNextAsync())
+            if (feed.Current is T found)
+                return found;
+        throw new InvalidOperationException("The feed ended.");
+    }
+}
