@@ -1,3 +1,4 @@
+using FluxOps.Blazor.Live;
 using FluxOps.Data.EmbeddedPostgres;
 using FluxOps.Data.Serving;
 
@@ -14,6 +15,7 @@ public static class Sections
         (EmbeddedPostgresOptions.Section, typeof(EmbeddedPostgresOptions)),
         (SignInSettings.Section, typeof(SignInSettings)),
         (ControlRoomOptions.Section, typeof(ControlRoomOptions)),
+        (LiveGridOptions.Section, typeof(LiveGridOptions)),
     ];
 
     public static IServiceCollection AddHostOptions(this IServiceCollection services)

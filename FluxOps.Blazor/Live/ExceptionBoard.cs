@@ -10,6 +10,9 @@ namespace FluxOps.Blazor.Live;
 /// </summary>
 internal sealed class ExceptionBoard(GridModel grid)
 {
+    /// <summary>Minutes further apart than this have something unknown between them.</summary>
+    private const int GapSeconds = 180;
+
     private readonly long[] _over = new long[grid.Feeders.Length], _out = new long[grid.Feeders.Length], _silent = new long[grid.Substations.Length];
     private long[] _overSinceStored = [], _outSinceStored = [];
     private readonly CircuitEvent[] _newestOf = new CircuitEvent[grid.Feeders.Length];
@@ -19,18 +22,33 @@ internal sealed class ExceptionBoard(GridModel grid)
     public int FeedersOverLimit { get; private set; }
     public int CustomersOut { get; private set; }
 
-    /// <summary>From the store's minutes: since when a feeder has been over its rating or without load, up to now. Unix ms; 0: it was not.</summary>
-    public void Recover(IReadOnlyList<MinuteColumn> minutes)
+    /// <summary>From the store's minutes, oldest first: since when a feeder has been over its rating or without load, up to now. A gap ends the search: nobody knows what was in it.</summary>
+    public void Recover(IReadOnlyList<MinuteColumn> minutes, long now)
     {
         _overSinceStored = new long[grid.Feeders.Length];
         _outSinceStored = new long[grid.Feeders.Length];
+        if (minutes.Count == 0 || now / 1000 - minutes[^1].Minute > GapSeconds) return;
         for (var id = 0; id < grid.Feeders.Length; id++)
         {
-            var feeder = grid.Feeders[id];
-            var heldAmps = feeder.RatedAmps * (StatusLimits.OverPercent - StatusLimits.HysteresisPercent) / 100;
-            for (var m = minutes.Count - 1; m >= 0 && id < minutes[m].FeederAmps.Length && minutes[m].FeederAmps[id] > heldAmps; m--) _overSinceStored[id] = minutes[m].Minute * 1000;
-            for (var m = minutes.Count - 1; m >= 0 && id < minutes[m].FeederAmps.Length && minutes[m].FeederAmps[id] == 0; m--) _outSinceStored[id] = minutes[m].Minute * 1000;
+            var held = grid.Feeders[id].RatedAmps * (StatusLimits.OverPercent - StatusLimits.HysteresisPercent) / 100;
+            _overSinceStored[id] = StartOfRun(minutes, id, amps => amps > held);
+            _outSinceStored[id] = StartOfRun(minutes, id, amps => amps == 0);
         }
+    }
+
+    /// <summary>Unix milliseconds; 0 where the newest minute does not hold.</summary>
+    private static long StartOfRun(IReadOnlyList<MinuteColumn> minutes, int id, Func<float, bool> holds)
+    {
+        long start = 0;
+        for (var m = minutes.Count - 1; m >= 0; m--)
+        {
+            var minute = minutes[m];
+            if (id >= minute.FeederAmps.Length || !holds(minute.FeederAmps[id])) break;
+            if (m + 1 < minutes.Count && minutes[m + 1].Minute - minute.Minute > GapSeconds) break;
+            start = minute.Minute * 1000;
+        }
+
+        return start;
     }
 
     /// <summary>A breaker's own event tells the time of its opening better than the sweep that first showed it.</summary>

@@ -39,9 +39,8 @@ internal static class GeometryEndpoints
         headers.Vary = "Accept-Encoding";
         var brotli = AcceptsBrotli(http.Request);
         if (brotli) headers.ContentEncoding = "br";
-        // The two encodings are two representations: each has a tag of its own.
-        var tag = new EntityTagHeaderValue($"\"{geometry.Hash}{(brotli ? "-br" : "")}\"");
-        return TypedResults.File(brotli ? geometry.Brotli : geometry.Plain, BinaryType, entityTag: tag);
+        // Weak: the same content, whichever way it is compressed.
+        return TypedResults.File(brotli ? geometry.Brotli : geometry.Plain, BinaryType, entityTag: new EntityTagHeaderValue($"\"{geometry.Hash}\"", isWeak: true));
     }
 
     private static bool AcceptsBrotli(HttpRequest request) =>

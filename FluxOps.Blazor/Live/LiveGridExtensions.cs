@@ -12,6 +12,8 @@ public static class LiveGridExtensions
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<LiveGrid>();
         builder.Services.AddSingleton<LiveMetrics>();
+        builder.Services.AddSingleton<IGridSource, ServingSource>();
+        builder.Services.AddHostedService<LiveGridService>();
         builder.Services.AddSignalR().AddMessagePackProtocol();
         return builder;
     }

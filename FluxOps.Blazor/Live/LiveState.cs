@@ -51,7 +51,7 @@ internal sealed class LiveState
     public void Seed(IReadOnlyList<MinuteColumn> minutes, IReadOnlyList<KpiColumn> kpis)
     {
         _trends.Seed(Now, minutes, kpis);
-        if (!_known) _exceptions.Recover(minutes);
+        if (!_known) _exceptions.Recover(minutes, Now);
         _trendsMoved = true;
     }
 

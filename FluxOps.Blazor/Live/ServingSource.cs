@@ -1,0 +1,56 @@
+using FluxOps.Data.Changes;
+using FluxOps.Data.Grid;
+using FluxOps.Data.Serving;
+using FluxOps.Data.Telemetry;
+
+namespace FluxOps.Blazor.Live;
+
+/// <summary>The grid as the serving store has it.</summary>
+internal sealed class ServingSource(ServingStore store, GridStore grids, ChangeFeed feed, TelemetryQueries telemetry, TimeProvider time) : IGridSource
+{
+    /// <summary>How often an empty store is asked for its network; only before the first one is there.</summary>
+    private static readonly TimeSpan NetworkPoll = TimeSpan.FromMilliseconds(200);
+
+    public async Task<GridModel> LoadAsync(CancellationToken ct)
+    {
+        await store.Ready.WaitAsync(ct);
+        while (await grids.ReadNetworkAsync(ct) is null) await Task.Delay(NetworkPoll, time, ct);
+        return await grids.LoadAsync(GridParts.Stations | GridParts.Segments, ct);
+    }
+
+    public async Task<IReadOnlyList<MinuteColumn>> RecentMinutesAsync(CancellationToken ct) =>
+        [.. (await telemetry.RecentMinutesAsync(MinuteTrends.Length + 1, ct)).Select(m => new MinuteColumn(m.Minute, m.SubstationMw, m.FeederMw, m.FeederAmps))];
+
+    public async Task<IReadOnlyList<KpiColumn>> RecentKpisAsync(CancellationToken ct) =>
+        [.. (await telemetry.KpiMinutesAsync(MinuteTrends.Length + 1, ct)).Select(Column)];
+
+    public Task StoreAsync(KpiColumn minute, CancellationToken ct)
+    {
+        // A minute without any value is a gap, and a row would say "0 customers out".
+        if (float.IsNaN(minute.Values[(int)KpiTrend.SystemMw])) return Task.CompletedTask;
+        return telemetry.WriteKpiMinuteAsync(
+            new KpiMinute(
+                DateTimeOffset.FromUnixTimeSeconds(minute.Minute),
+                Value(KpiTrend.SystemMw), (int)minute.Values[(int)KpiTrend.CustomersOut], (int)minute.Values[(int)KpiTrend.FeedersOverLimit],
+                Value(KpiTrend.MetersReporting), Value(KpiTrend.OutsideRangeA), Value(KpiTrend.DataAge)),
+            ct);
+
+        double? Value(KpiTrend kpi) => float.IsNaN(minute.Values[(int)kpi]) ? null : minute.Values[(int)kpi];
+    }
+
+    public IAsyncEnumerable<GridChange> ReadAsync(CancellationToken ct) => feed.ReadAsync(ct);
+
+    private static KpiColumn Column(KpiMinute minute)
+    {
+        var values = new float[Enum.GetValues<KpiTrend>().Length];
+        values[(int)KpiTrend.SystemMw] = Or(minute.SystemMw);
+        values[(int)KpiTrend.CustomersOut] = minute.CustomersOut;
+        values[(int)KpiTrend.FeedersOverLimit] = minute.FeedersOverLimit;
+        values[(int)KpiTrend.MetersReporting] = Or(minute.MetersReporting);
+        values[(int)KpiTrend.OutsideRangeA] = Or(minute.OutsideRangeA);
+        values[(int)KpiTrend.DataAge] = Or(minute.DataAgeS);
+        return new(minute.Minute.ToUnixTimeSeconds(), values);
+
+        static float Or(double? value) => (float)(value ?? double.NaN);
+    }
+}

@@ -1,0 +1,148 @@
+using System.Threading.Channels;
+using FluxOps.Blazor.Live;
+using FluxOps.Data.Changes;
+using FluxOps.Data.Grid;
+using FluxOps.Tests.Data;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace FluxOps.Tests.Live;
+
+public sealed class LiveGridServiceTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Changes_become_snapshots_and_a_lost_feed_is_seen()
+    {
+        await using var run = await Run.StartAsync();
+        run.Feed(run.Stage.Sweep(full: true));
+        var first = await run.Live.FirstAsync(Stop);
+        Assert.Equal(20, first.Kpis.SystemMw!.Value, 3);
+
+        run.Feed(new FeedLost(Stage.Start, "gone"));
+        var lost = await run.UntilAsync(s => !s.Link.Connected);
+        run.Feed(new FeedRestored(Stage.Start));
+        run.Feed(run.Stage.Sweep(full: true, amps: [600, 300, 300, 300]));
+        var back = await run.UntilAsync(s => s.Link.Connected);
+        Assert.True(back.Version > lost.Version);
+        Assert.Equal(600, back.Feeders.Amps[0]);
+        // The hour was read again, for the minutes that passed meanwhile.
+        Assert.Equal(2, run.Source.Seeds);
+    }
+
+    [Fact]
+    public async Task A_feed_that_breaks_is_started_anew_and_versions_go_on()
+    {
+        await using var run = await Run.StartAsync();
+        run.Feed(run.Stage.Sweep(full: true));
+        var first = await run.Live.FirstAsync(Stop);
+        run.Source.Break(new InvalidOperationException("a fault of ours"));
+        await run.UntilAsync(s => !s.Link.Connected);
+        run.Feed(run.Stage.Sweep(full: true));
+        var again = await run.UntilAsync(s => s.Link.Connected);
+        Assert.True(again.Version > first.Version);
+    }
+
+    [Fact]
+    public async Task Another_network_replaces_this_one()
+    {
+        await using var run = await Run.StartAsync();
+        run.Feed(run.Stage.Sweep(full: true));
+        var first = await run.Live.FirstAsync(Stop);
+        run.Source.Grid = TestGrid.Make(substations: 3, hash: "h2");
+        run.Feed(new NetworkChange("h2"));
+        await run.Source.RestartedAsync();
+        run.Feed(run.Stage.Sweep(full: true));
+        var next = await run.UntilAsync(s => s.Grid.Substations.Length == 3);
+        Assert.True(next.Version > first.Version);
+        Assert.Equal(6, next.Feeders.Status.Length);
+        Assert.Equal(StatusFrames.SnapshotKind, StatusFrames.Step(first, next)![0]);
+    }
+
+    private sealed class Run : IAsyncDisposable
+    {
+        private readonly LiveGridService _service;
+        private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+
+        private Run() =>
+            _service = new(Live, Source, Options.Create(new LiveGridOptions { PublishMilliseconds = 10 }), TimeProvider.System,
+                new LiveMetrics(_services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), Live), NullLogger<LiveGridService>.Instance);
+
+        public LiveGrid Live { get; } = new();
+        public Script Source { get; } = new();
+        public Stage Stage { get; } = new();
+
+        public static async Task<Run> StartAsync()
+        {
+            var run = new Run();
+            await run._service.StartAsync(Stop);
+            return run;
+        }
+
+        public void Feed(GridChange change) => Source.Give(change);
+
+        public async Task<GridSnapshot> UntilAsync(Func<GridSnapshot, bool> holds)
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+            limit.CancelAfter(TimeSpan.FromSeconds(20));
+            await foreach (var snapshot in Live.Watch(limit.Token))
+            {
+                if (holds(snapshot)) return snapshot;
+            }
+
+            throw new InvalidOperationException("The watch ended.");
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _service.StopAsync(CancellationToken.None);
+            _service.Dispose();
+            await _services.DisposeAsync();
+        }
+    }
+
+    /// <summary>A store that says what the test tells it to.</summary>
+    private sealed class Script : IGridSource
+    {
+        private Channel<GridChange> _changes = Channel.CreateUnbounded<GridChange>();
+        private readonly Channel<bool> _readings = Channel.CreateUnbounded<bool>();
+
+        public GridModel Grid { get; set; } = TestGrid.Make();
+        public int Seeds { get; private set; }
+
+        public void Give(GridChange change) => _changes.Writer.TryWrite(change);
+
+        public void Break(Exception fault)
+        {
+            var broken = _changes;
+            _changes = Channel.CreateUnbounded<GridChange>();
+            broken.Writer.TryComplete(fault);
+        }
+
+        /// <summary>Waits until the feed is read a second time.</summary>
+        public async Task RestartedAsync()
+        {
+            await _readings.Reader.ReadAsync(Stop);
+            await _readings.Reader.ReadAsync(Stop);
+        }
+
+        public Task<GridModel> LoadAsync(CancellationToken ct) => Task.FromResult(Grid);
+
+        public Task<IReadOnlyList<MinuteColumn>> RecentMinutesAsync(CancellationToken ct)
+        {
+            Seeds++;
+            return Task.FromResult<IReadOnlyList<MinuteColumn>>([]);
+        }
+
+        public Task<IReadOnlyList<KpiColumn>> RecentKpisAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<KpiColumn>>([]);
+        public Task StoreAsync(KpiColumn minute, CancellationToken ct) => Task.CompletedTask;
+
+        public IAsyncEnumerable<GridChange> ReadAsync(CancellationToken ct)
+        {
+            _readings.Writer.TryWrite(true);
+            return _changes.Reader.ReadAllAsync(ct);
+        }
+    }
+}
