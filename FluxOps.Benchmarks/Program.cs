@@ -1,7 +1,12 @@
+using FluxOps.Benchmarks.Scenarios;
 
 // Each scenario prints ratios against a baseline of the same run: on another machine the absolute numbers differ, the ratios hardly.
 var scenarios = new Dictionary<string, (string What, Func<CancellationToken, Task> Run)>
 {
+    ["ingest"] = ("interval readings into the live schema against binary COPY", IngestScenario.RunAsync),
+    ["latency"] = ("commit to circuit and to the bulk lane, 1 to 100 operators", LatencyScenario.RunAsync),
+    ["circuits"] = ("memory, processor time and bytes per operator", CircuitsScenario.RunAsync),
+    ["start"] = ("start of the process to a ready dashboard", StartScenario.RunAsync),
 };
 
 var name = args.FirstOrDefault() ?? "";

@@ -1,0 +1,64 @@
+using Deque.AxeCore.Playwright;
+using FluxOps.Tests.Shared;
+using static Microsoft.Playwright.Assertions;
+
+namespace FluxOps.Tests.Browser;
+
+/// <summary>Every page, in both themes and at both sizes: nothing forbidden happens, nothing serious against accessibility, and a picture to look at.</summary>
+[Collection(LiveConsoleCollection.Name)]
+public sealed class EveryPageTests(LiveConsole console)
+{
+    public static TheoryData<string, string, int, int> Views()
+    {
+        var data = new TheoryData<string, string, int, int>();
+        foreach (var page in new[] { "live", "live-selected", "substations", "substation", "ami", "meter", "account", "not-found" })
+        foreach (var theme in new[] { "dark", "light" })
+        {
+            data.Add(page, theme, 1920, 1080);
+            data.Add(page, theme, 1280, 720);
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public async Task Stands(string name, string theme, int width, int height)
+    {
+        await using var page = await console.OpenAsync(PathOf(name), width, height, theme);
+        await Expect(page.Page.Locator("main")).ToBeVisibleAsync();
+        await Expect(page.Page.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
+        if (name.StartsWith("live", StringComparison.Ordinal))
+            await Expect(page.Page.Locator("[data-map][data-ready]")).ToBeAttachedAsync();
+        await page.Page.WaitForLoadStateAsync(Microsoft.Playwright.LoadState.NetworkIdle);
+
+        Directory.CreateDirectory(Screenshots);
+        await page.Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}-{theme}-{width}.png") });
+
+        // A page that scrolls sideways hides something from an operator.
+        Assert.True(await page.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"), "The page is wider than the screen.");
+
+        var axe = await page.Page.RunAxe();
+        var serious = axe.Violations.Where(v => v.Impact is "serious" or "critical")
+            .Select(v => $"{v.Impact} {v.Id}: {v.Help}: {string.Join(" ; ", v.Nodes.Take(3).Select(n => n.Html))}");
+        Assert.Empty(serious);
+    }
+
+    private string PathOf(string name)
+    {
+        var grid = console.First.Grid;
+        return name switch
+        {
+            "live" => "/",
+            "live-selected" => $"/?substation={grid.Substations[0].Code}",
+            "substations" => "/substations",
+            "substation" => $"/substations/{grid.Substations[0].Code}",
+            "ami" => "/ami",
+            "meter" => $"/ami/{console.Meter}",
+            "account" => "/account",
+            _ => "/no-such-page",
+        };
+    }
+
+    private static string Screenshots => Path.Combine(Solution.Root, "artifacts", "screenshots");
+}
