@@ -11,11 +11,14 @@ namespace FluxOps.Tests.Browser;
 [Collection(LiveConsoleCollection.Name)]
 public sealed class LiveNumbersTests(LiveConsole console)
 {
+    /// <summary>The map says so when its tiles are painted.</summary>
+    internal const string DrawnMap = ".map [data-ready='true']";
+
     [Fact]
     public async Task TheSystemLoadChanges()
     {
         await using var page = await console.OpenAsync("/");
-        await Expect(page.Page.Locator("[data-map][data-ready]")).ToBeAttachedAsync();
+        await Expect(page.Page.Locator(DrawnMap)).ToBeAttachedAsync();
         await ChangesAsync(page, "[data-kpi='system-mw']");
     }
 

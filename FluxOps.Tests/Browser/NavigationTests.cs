@@ -42,7 +42,7 @@ public sealed class NavigationTests(LiveConsole console)
         }
 
         Assert.True(await page.Page.EvaluateAsync<bool>("() => document.activeElement.matches('table.stations a')"), "Sixty Tabs did not reach a substation.");
-        Assert.NotEqual("none", await page.Page.EvaluateAsync<string>("() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle === 'none' && s.boxShadow === 'none' ? 'none' : 'shown'; }"));
+        Assert.Equal("solid 2px", await page.Page.EvaluateAsync<string>("() => { const s = getComputedStyle(document.activeElement); return `${s.outlineStyle} ${s.outlineWidth}`; }"));
         await page.Page.Keyboard.PressAsync("Enter");
         await Expect(page.Page).ToHaveURLAsync(new Regex("/substations/[^/]+$"));
     }

@@ -12,6 +12,7 @@ namespace FluxOps.Tests.Shared;
 /// </summary>
 public sealed class ConsoleApp : WebApplicationFactory<GridSnapshot>
 {
+    private static readonly string LogLevel = Environment.GetEnvironmentVariable("FLUXOPS_TEST_LOG") ?? "Fatal";
     private readonly Dictionary<string, string> _settings;
 
     /// <param name="connectionString">Of an empty database.</param>
@@ -25,6 +26,9 @@ public sealed class ConsoleApp : WebApplicationFactory<GridSnapshot>
             ["FluxOps:Simulation:TelemetrySeconds"] = "1",
             // Every test signs in from the same address.
             ["FluxOps:SignIn:TriesPerMinute"] = "1000",
+            // What fails shows in the browser; the log of a hundred starts would hide the tests' own words. FLUXOPS_TEST_LOG=Information brings it back.
+            ["Serilog:MinimumLevel:Default"] = LogLevel,
+            ["Serilog:MinimumLevel:Override:Microsoft"] = LogLevel,
         };
         foreach (var (key, value) in settings)
             _settings[key] = value;
