@@ -7,6 +7,7 @@ using FluxOps.Blazor.Security;
 using FluxOps.Blazor.Shell;
 using FluxOps.Blazor.Start;
 using FluxOps.Data.Serving;
+using FluxOps.Generator.Simulation;
 
 var builder = WebApplication.CreateBuilder(HostSetup.Options(args));
 if (!ConfigurationCheck.IsUsable(builder.Configuration, Console.Error))
@@ -16,6 +17,7 @@ builder.AddFluxOpsLogging();
 builder.AddStart();
 builder.Services.AddHostOptions();
 builder.Services.AddServingStore(builder.Configuration);
+builder.Services.AddLiveSimulation(builder.Configuration);
 builder.Services.AddShell();
 builder.AddLiveGrid();
 builder.AddPages();

@@ -1,6 +1,8 @@
 using FluxOps.Blazor.Live;
 using FluxOps.Data.EmbeddedPostgres;
 using FluxOps.Data.Serving;
+using FluxOps.Generator.Network;
+using FluxOps.Generator.Simulation;
 
 namespace FluxOps.Blazor.Configuration;
 
@@ -13,6 +15,8 @@ public static class Sections
         (ConnectionStringOptions.Section, typeof(ConnectionStringOptions)),
         (ServingOptions.Section, typeof(ServingOptions)),
         (EmbeddedPostgresOptions.Section, typeof(EmbeddedPostgresOptions)),
+        (GridOptions.Section, typeof(GridOptions)),
+        (SimulationOptions.Section, typeof(SimulationOptions)),
         (SignInSettings.Section, typeof(SignInSettings)),
         (ControlRoomOptions.Section, typeof(ControlRoomOptions)),
         (LiveGridOptions.Section, typeof(LiveGridOptions)),

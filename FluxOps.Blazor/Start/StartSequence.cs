@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using FluxOps.Blazor.Security;
+using FluxOps.Data.Grid;
 using FluxOps.Data.Serving;
+using FluxOps.Generator.Network;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
 
 namespace FluxOps.Blazor.Start;
 
@@ -50,6 +53,7 @@ public sealed class StartSequence(
     private async Task OpenAsync(CancellationToken stop)
     {
         await store.OpenAsync(state, stop);
+        await DemoGrid.EnsureAsync(services.GetRequiredService<GridStore>(), services.GetRequiredService<IOptions<GridOptions>>().Value, state, stop);
         var link = await services.GetRequiredService<Accounts>().PrepareAsync(stop);
         if (link is not null)
             Console.Out.Write(SignInFrame.Text(Address(), link, time.LocalTimeZone));

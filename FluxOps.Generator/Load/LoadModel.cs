@@ -65,13 +65,13 @@ public sealed class LoadModel
     internal double Sun(long unixSeconds) => _weather.Sun(unixSeconds);
 
     /// <summary>
-    /// How far reality has run from the plan: most feeders within ±6 %, and one in forty well above (new customers that planning did not see), which is
+    /// How far reality has run from the plan: most feeders within ±6 %, and one in thirty well above (new customers that planning did not see), which is
     /// what overloads feeders on a hot day.
     /// </summary>
     internal double Growth(int feeder)
     {
         ulong h = CounterHash.Of(_seed, 601, feeder);
-        return CounterHash.Unit(h) < 0.025 ? 1.25 + 0.45 * CounterHash.Unit(CounterHash.Mix(h)) : 0.97 + 0.03 * CounterHash.Normal(CounterHash.Mix(h));
+        return CounterHash.Unit(h) < 0.03 ? 1.35 + 0.60 * CounterHash.Unit(CounterHash.Mix(h)) : 0.97 + 0.03 * CounterHash.Normal(CounterHash.Mix(h));
     }
 
     /// <summary>Multipliers of each class's mean at that time.</summary>

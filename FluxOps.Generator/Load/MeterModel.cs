@@ -90,13 +90,13 @@ public sealed class MeterModel
         return head - 240 * 0.018 * Math.Min(1.3, kw / kva) - Math.Min(5, service) + Peculiar(i) + 0.55 * CounterHash.Normal(CounterHash.Of(_seed, 60_000_000L + i, slot));
     }
 
-    /// <summary>What is odd at one service: long drops and taps spread most by a volt; one in 330 has a fault that puts it outside range A (loose neutral, wrong tap).</summary>
+    /// <summary>What is odd at one service: long drops and taps spread most by a volt; one in 290 has a fault that puts it outside range A (loose neutral, wrong tap).</summary>
     private double Peculiar(int i)
     {
         ulong h = CounterHash.Of(_seed, 704, i), g = CounterHash.Mix(h);
-        if (CounterHash.Unit(h) >= 0.003)
+        if (CounterHash.Unit(h) >= 0.0035)
             return 1.1 * CounterHash.Normal(g) - 1.2;
         double u = CounterHash.Unit(g);
-        return u < 0.65 ? -13 - 10 * u : 6 + 4 * (u - 0.65);
+        return u < 0.65 ? -17.5 - 9 * u : 9 + 8 * (u - 0.65);
     }
 }

@@ -34,7 +34,8 @@ internal sealed class SimulationLock : IAsyncDisposable
     /// <summary>Throws where the connection, and with it the lock, is gone. Returns the content hash of the network that is there now.</summary>
     public async Task<string?> CheckAsync(CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("select content_hash from grid_networks", _connection) { CommandTimeout = 5 };
+        // While a network is being stored its tables are locked: patience here, or the lock would be lost for nothing.
+        await using var command = new NpgsqlCommand("select content_hash from grid_networks", _connection) { CommandTimeout = 120 };
         return await command.ExecuteScalarAsync(ct) as string;
     }
 

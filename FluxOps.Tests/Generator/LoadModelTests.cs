@@ -30,7 +30,7 @@ public sealed class LoadModelTests(ITestOutputHelper output)
         var loading = LoadingPercent(At(new DateTime(2026, month, day, 17, 0, 0)));
         output.WriteLine($"{month}/{day} 17 h: {string.Join(", ", new[] { 0, .05, .25, .5, .75, .95, 1 }.Select(q => $"{NetworkSummary.Quantile(loading, q):0}"))} %; {loading.Count(l => l > 100)} over; {At(new DateTime(2026, month, day, 17, 0, 0)).Mw.Sum():0} MW");
         Assert.All(loading, l => Assert.InRange(l, 2, 160));
-        Assert.InRange(loading.Count(l => l > 100), 0, 40);
+        Assert.InRange(loading.Count(l => l > 100), month == 8 ? 1 : 0, month == 8 ? 40 : 5);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class LoadModelTests(ITestOutputHelper output)
         var (kwh, volts) = Interval(new DateTime(year, month, day, hour, 0, 0));
         double outside = 100.0 * volts.Count(v => v is < 228 or > 252) / volts.Length, mean = volts.Average();
         output.WriteLine($"{month}/{day} {hour} h: {outside:0.00} % outside, mean {mean:0.0} V, 1 % {NetworkSummary.Quantile([.. volts.Select(v => (double)v)], .01):0.0} V, 99 % {NetworkSummary.Quantile([.. volts.Select(v => (double)v)], .99):0.0} V, mean {4 * kwh.Average():0.00} kW");
-        Assert.InRange(outside, 0.1, 0.8);
+        Assert.InRange(outside, 0.2, 0.6);
         Assert.InRange(mean, 238, 248);
     }
 

@@ -1,0 +1,98 @@
+using FluxOps.Data.Events;
+using FluxOps.Data.Grid;
+using FluxOps.Data.Readings;
+using FluxOps.Data.Serving;
+using FluxOps.Data.Telemetry;
+using FluxOps.Generator.Network;
+using FluxOps.Generator.Simulation;
+using FluxOps.Tests.Shared;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace FluxOps.Tests.Generator;
+
+/// <summary>The simulation into a real Postgres, on a clock that the test turns.</summary>
+public sealed class LiveSimulationTests
+{
+    private static readonly DateTimeOffset Begin = new(2026, 11, 24, 15, 4, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task A_first_start_fills_the_day_and_then_sweeps_by_the_clock()
+    {
+        await using var store = await NetworkAsync();
+        var clock = new FakeTimeProvider(Begin);
+        var (simulation, status) = Simulate(store, clock, new() { BackfillHours = 1, BackfillPercent = 100, CommunicationLossesPerHour = 0 });
+        await simulation.StartAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await UntilAsync(store, clock, "select count(*) = 1440 from telemetry_minutes where minute < '2026-11-24 15:04Z'");
+            await UntilAsync(store, clock, "select count(*) > 1150 from ami_latest where interval_start >= '2026-11-24 14:30Z' and origin = 1");
+            await UntilAsync(store, clock, "select count(*) = 30 and min(source_time) > '2026-11-24 15:04:30Z' from circuit_status_realtime");
+            // The quarter hour that ends at 15:15 comes in waves after it; the hour before comes from the background.
+            await UntilAsync(store, clock, "select good + estimated + missing + other > 1150 from ami_completeness where interval_start = '2026-11-24 15:00Z'", TimeSpan.FromSeconds(20));
+            await UntilAsync(store, clock, "select count(*) >= 5 from ami_completeness where good > 1100");
+            Assert.True(status.Current.Writing);
+        }
+        finally
+        {
+            await simulation.StopAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public async Task Only_one_process_simulates()
+    {
+        await using var store = await NetworkAsync();
+        var clock = new FakeTimeProvider(Begin);
+        var (first, _) = Simulate(store, clock, new() { BackfillHours = 0 });
+        var (second, status) = Simulate(store, clock, new() { BackfillHours = 0 });
+        await first.StartAsync(TestContext.Current.CancellationToken);
+        await UntilAsync(store, clock, "select count(*) > 20 from circuit_status_realtime");
+        await second.StartAsync(TestContext.Current.CancellationToken);
+        await UntilAsync(store, clock, "select true", until: () => status.Current.Message.StartsWith("Another process", StringComparison.Ordinal));
+        await first.StopAsync(TestContext.Current.CancellationToken);
+        await UntilAsync(store, clock, "select true", until: () => status.Current.Writing);
+        await second.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Switched_off_it_writes_nothing()
+    {
+        await using var store = await NetworkAsync();
+        var (simulation, status) = Simulate(store, new FakeTimeProvider(Begin), new() { Enabled = false });
+        await simulation.StartAsync(TestContext.Current.CancellationToken);
+        await simulation.ExecuteTask!;
+        Assert.False(status.Current.Writing);
+        await using var count = store.DataSource.CreateCommand("select count(*) from circuit_status_realtime");
+        Assert.Equal(0L, await count.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static async Task<ServingStore> NetworkAsync()
+    {
+        var store = await PostgresFixture.OpenStoreAsync();
+        await new GridStore(store).WriteAsync(NetworkSynthesiser.Build(NetworkPlan.Tiny), null, TestContext.Current.CancellationToken);
+        return store;
+    }
+
+    private static (LiveSimulation, SimulationStatus) Simulate(ServingStore store, TimeProvider clock, SimulationOptions options)
+    {
+        var status = new SimulationStatus();
+        return (new LiveSimulation(store, new GridStore(store), new TelemetryWriter(store), new ReadingWriter(store), new EventWriter(store),
+            Options.Create(options), status, clock, NullLogger<LiveSimulation>.Instance), status);
+    }
+
+    /// <summary>Turns the clock until the store says yes.</summary>
+    private static async Task UntilAsync(ServingStore store, FakeTimeProvider clock, string query, TimeSpan? step = null, Func<bool>? until = null)
+    {
+        for (var turn = 0; turn < 600; turn++)
+        {
+            await using var command = store.DataSource.CreateCommand(query);
+            if (await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) is true && (until is null || until()))
+                return;
+            clock.Advance(step ?? TimeSpan.FromSeconds(1));
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+        Assert.Fail($"Not within 600 turns of the clock: {query}");
+    }
+}
