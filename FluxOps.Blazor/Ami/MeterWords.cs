@@ -31,7 +31,6 @@ public static class MeterWords
     };
 
     public static string Shape(EndDeviceEventKind kind) => kind switch { EndDeviceEventKind.PowerDown => "■", EndDeviceEventKind.VoltageSag or EndDeviceEventKind.VoltageSwell or EndDeviceEventKind.Tamper => "▼", _ => "" };
-    public static string Css(EndDeviceEventKind kind) => kind == EndDeviceEventKind.PowerDown ? "out" : "";
 
     public static string Value(EndDeviceEvent e) => float.IsFinite(e.Value) ? Format.Volts(e.Value) + " V" : "";
 

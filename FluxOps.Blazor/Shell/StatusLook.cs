@@ -35,6 +35,9 @@ public static class StatusLook
         _ => "",
     };
 
+    /// <summary>CSS class of a row whose value is old or was never there.</summary>
+    public static string? Row(Freshness freshness) => freshness switch { Freshness.Stale => "stale", Freshness.Never => "never", _ => null };
+
     /// <summary>Worst first: 0 is the worst. Without data comes before merely loaded, since nobody knows.</summary>
     public static int Rank(AssetStatus status) => status switch
     {

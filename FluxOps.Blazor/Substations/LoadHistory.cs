@@ -25,7 +25,7 @@ public sealed class LoadHistory
     /// <summary>The same minutes a day earlier, or empty where nothing is known of them.</summary>
     public float[] Yesterday { get; }
 
-    /// <param name="now">The newest minute shown is the one that holds this.</param>
+    /// <param name="now">The newest minute shown is the last one that is over by then: the running one has no mean yet.</param>
     public static LoadHistory Of(ReadOnlySpan<long> seconds, ReadOnlySpan<float> values, DateTimeOffset now)
     {
         var start = StartFor(now);
@@ -53,7 +53,11 @@ public sealed class LoadHistory
     /// <param name="values">One element of the trends: a substation's, a feeder's, a KPI's.</param>
     public LoadHistory With(MinuteTrends trends, float[] values)
     {
-        var shift = (int)Math.Clamp((trends.NewestMinute - X[^1]) / Minute, 0, Length);
+        // The running minute has no mean yet: the axis ends with the newest that has.
+        var last = Array.FindLastIndex(values, float.IsFinite);
+        if (last < 0) return this;
+        var newest = trends.NewestMinute - ((values.Length - 1 - last) * Minute);
+        var shift = (int)Math.Clamp((newest - X[^1]) / Minute, 0, Length);
         var today = Shifted(Today, shift);
         var yesterday = Yesterday.Length == 0 ? Yesterday : Shifted(Yesterday, shift);
         // What was a day ago when this was read is now older; the minutes that enter at its end are today's first.
@@ -69,7 +73,7 @@ public sealed class LoadHistory
     }
 
     /// <summary>First minute shown.</summary>
-    public static long StartFor(DateTimeOffset now) => (now.ToUnixTimeSeconds() / Minute * Minute) - ((Length - 1) * Minute);
+    public static long StartFor(DateTimeOffset now) => (now.ToUnixTimeSeconds() / Minute * Minute) - (Length * Minute);
 
     private static float[] Filled()
     {

@@ -78,7 +78,7 @@ public partial class SubstationsPage
 
     private string? RowCss(in SubstationRow row)
     {
-        var stale = row.Freshness >= Freshness.Stale ? "stale" : null;
+        var stale = StatusLook.Row(row.Freshness);
         return row.Station.Code == _selected ? "sel " + stale : stale;
     }
 
