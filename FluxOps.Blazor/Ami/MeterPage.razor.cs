@@ -13,7 +13,7 @@ public partial class MeterPage
     private static readonly TimeSpan Shown = TimeSpan.FromHours(48);
 
     /// <summary>ANSI C84.1 range A on the 240 V base: 228 to 252 V.</summary>
-    private static readonly ChartLimit[] RangeA = [new("252 V", 252), new("228 V", 228)];
+    private static readonly ChartLimit[] RangeA = [new("Range A, high", 252), new("Range A, low", 228)];
 
     private UsagePointRow? _meter;
     private Substation? _station;
