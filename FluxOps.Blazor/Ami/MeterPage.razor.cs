@@ -32,7 +32,8 @@ public partial class MeterPage
     [Inject] public required EventQueries Events { get; init; }
 
     // One number per meter: whatever else happens in the fleet does not concern this page.
-    protected override long VersionOf(GridSnapshot snapshot) => _meter is null ? HashCode.Combine(snapshot.Grid, 0) : HashCode.Combine(snapshot.Grid, LiveGrid.MeterVersion(_meter.Id));
+    protected override long VersionOf(GridSnapshot snapshot) => 
+        HashCode.Combine(snapshot.Grid, snapshot.Link, _meter is null ? 0 : LiveGrid.MeterVersion(_meter.Id));
 
     protected override async Task OnParametersSetAsync()
     {
@@ -44,6 +45,13 @@ public partial class MeterPage
     protected override async Task OnSnapshotAsync(GridSnapshot snapshot)
     {
         Place();
+        // What failed while the store was away is asked again once it is back.
+        if (_failed is not null && snapshot.Link.Connected)
+        {
+            await (_meter is null ? LoadAsync() : ReadAsync());
+            return;
+        }
+
         if (_meter is not null && LiveGrid.MeterVersion(_meter.Id) != _readVersion) await ReadAsync();
     }
 
@@ -63,7 +71,7 @@ public partial class MeterPage
         }
         catch (Exception e) when (StoreFailure.Is(e))
         {
-            _failed = e.Message;
+            _failed = StoreFailure.Words(e);
         }
         catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
         {
@@ -98,7 +106,7 @@ public partial class MeterPage
         }
         catch (Exception e) when (StoreFailure.Is(e))
         {
-            _failed = e.Message;
+            _failed = StoreFailure.Words(e);
         }
     }
 }
