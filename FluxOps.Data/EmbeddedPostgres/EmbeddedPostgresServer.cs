@@ -26,12 +26,18 @@ public sealed class EmbeddedPostgresServer(EmbeddedPostgresOptions options, ILog
     private int _disposed;
 
     /// <summary>Connects to the maintenance database as the owner; the application's own database is named by whoever makes it.</summary>
-    public string ConnectionString => new NpgsqlConnectionStringBuilder
+    public string ConnectionString => At(_folders ?? throw new InvalidOperationException("The server has not been started."), "postgres");
+
+    /// <summary>The application's database on the server that another process of ours runs on a data folder.</summary>
+    public static string RunningAt(EmbeddedPostgresOptions options) =>
+        At(PostgresFolders.Create(options.DataFolder, PostgresBinaries.Find(options.BinaryFolder).Major, PostgresLaunch.Choose(options.RootLaunch).OtherUser), "fluxops");
+
+    private static string At(PostgresFolders folders, string database) => new NpgsqlConnectionStringBuilder
     {
-        Host = (_folders ?? throw new InvalidOperationException("The server has not been started.")).Socket,
+        Host = folders.Socket,
         Port = 5432,
         Username = "postgres",
-        Database = "postgres",
+        Database = database,
     }.ConnectionString;
 
     /// <summary>Process id of the running server.</summary>

@@ -1,4 +1,5 @@
 using FluxOps.Data.Bulk;
+using FluxOps.Data.Telemetry;
 using Npgsql;
 
 namespace FluxOps.Data.Readings;
@@ -22,7 +23,7 @@ internal static class ReadingMerge
         """;
 
     private const string LockStored = """
-        select s.ordinal, a.kwh, a.volts, a.quality, a.source_code
+        select s.ordinal, a.kwh, a.volts, a.quality, a.source_code, a.origin
         from readings_in s join ami_realtime a on a.interval_start = s.interval_start and a.usage_point_id = s.usage_point_id
         where s.ordinal = any($1) order by a.interval_start, a.usage_point_id for update of a
         """;
@@ -90,7 +91,7 @@ internal static class ReadingMerge
             while (await rows.ReadAsync(ct))
             {
                 var i = rows.GetInt32(0);
-                var stored = new StoredReading(rows.RealOrNaN(1), rows.RealOrNaN(2), (ReadingQuality)rows.GetInt16(3), rows.IsDBNull(4) ? null : rows.GetString(4));
+                var stored = new StoredReading(rows.RealOrNaN(1), rows.RealOrNaN(2), (ReadingQuality)rows.GetInt16(3), rows.IsDBNull(4) ? null : rows.GetString(4), (ValueOrigin)rows.GetInt16(5));
                 if (!ReadingRank.Wins(At(readings, i), stored))
                     continue;
                 replaced.Add(i);
@@ -102,5 +103,5 @@ internal static class ReadingMerge
         return await replace.ExecuteNonQueryAsync(ct);
     }
 
-    private static StoredReading At(IntervalReadings r, int i) => new(r.Kwh[i], r.Volts[i], r.Quality[i], r.SourceCode?[i]);
+    private static StoredReading At(IntervalReadings r, int i) => new(r.Kwh[i], r.Volts[i], r.Quality[i], r.SourceCode?[i], r.OriginOf(i));
 }

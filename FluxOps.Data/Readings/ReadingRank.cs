@@ -1,3 +1,5 @@
+using FluxOps.Data.Telemetry;
+
 namespace FluxOps.Data.Readings;
 
 /// <summary>Which of two deliveries of one interval stands.</summary>
@@ -14,8 +16,11 @@ internal static class ReadingRank
         _ => 0,
     };
 
-    /// <summary>True where the new one is better, or equally good and different: a later revision.</summary>
-    public static bool Wins(in StoredReading next, in StoredReading stored) =>
+    /// <summary>
+    /// True where the new one is better, or equally good and different: a later revision. A simulated reading never stands in for one of a real meter,
+    /// measured or replayed, nor does its quality count against one.
+    /// </summary>
+    public static bool Wins(in StoredReading next, in StoredReading stored) => next.IsSimulated != stored.IsSimulated ? stored.IsSimulated :
         Of(next.Quality) > Of(stored.Quality) || (Of(next.Quality) == Of(stored.Quality) && !next.Equals(stored));
 
     /// <summary>Column of <c>ami_completeness</c>: good 0, estimated 1, missing 2, other 3.</summary>
@@ -29,4 +34,7 @@ internal static class ReadingRank
 }
 
 /// <summary>What of a reading can differ between two deliveries. NaN equals NaN.</summary>
-internal readonly record struct StoredReading(float Kwh, float Volts, ReadingQuality Quality, string? SourceCode);
+internal readonly record struct StoredReading(float Kwh, float Volts, ReadingQuality Quality, string? SourceCode, ValueOrigin Origin)
+{
+    public bool IsSimulated => Origin == ValueOrigin.Simulated;
+}

@@ -11,6 +11,7 @@ internal static class GeneratorCommand
     {
         var root = new RootCommand("The simulated utility behind FluxOps: makes networks and plays recorded meters.");
         root.Subcommands.Add(NetworkCommand.Create());
+        root.Subcommands.Add(ReplayCommand.Create());
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {

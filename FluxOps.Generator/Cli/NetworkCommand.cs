@@ -62,8 +62,7 @@ internal static class NetworkCommand
 
     private static async Task<int> StoreAsync(GridModel model, bool replace, string? connection, CancellationToken ct)
     {
-        await using var store = StoreOption.Store(connection);
-        await store.OpenAsync(null, ct);
+        await using var store = await StoreOption.OpenAsync(connection, ct);
         var grid = new GridStore(store);
         if (!replace && await grid.ReadNetworkAsync(ct) is { } present)
         {

@@ -5,7 +5,7 @@ namespace FluxOps.Generator.Replay;
 /// <summary>Which meters a recording plays on (<c>replayed_meters</c>): the simulation reads it before each wave and leaves them alone.</summary>
 public static class ReplayedMeters
 {
-    private const string Active = "select usage_point_id from replayed_meters where since <= $1 and until > $1";
+    private const string Active = "select usage_point_id from replayed_meters where until > $1";
 
     // Everything that simulated readings left behind from the first replayed interval on goes with them: the intervals' completeness counts them,
     // and a newest value from the simulation would hide the replayed ones. The key begins with the interval, so each existing one is probed.
