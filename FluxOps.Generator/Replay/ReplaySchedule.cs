@@ -6,15 +6,15 @@ public sealed class ReplaySchedule
     /// <summary>What of the file lies before now is needed for the meter's page; what lies after keeps the meter living.</summary>
     public static readonly TimeSpan Before = TimeSpan.FromHours(48), After = TimeSpan.FromDays(30);
 
-    private ReplaySchedule(int days, int[] index, long[] start, int dropped) => (Days, Index, Start, Dropped) = (days, index, start, dropped);
+    private ReplaySchedule(int days, int[] index, long[] start, int[] dropped) => (Days, Index, Start, Dropped) = (days, index, start, dropped);
 
     public int Days { get; }
     /// <summary>Positions in the recording.</summary>
     public int[] Index { get; }
     /// <summary>Starts after the shift, Unix seconds, UTC; ascending.</summary>
     public long[] Start { get; }
-    /// <summary>Readings without a place, because the local day they come to is an hour shorter than their own.</summary>
-    public int Dropped { get; }
+    /// <summary>Positions of readings without a place, because the local day they come to is an hour shorter than their own.</summary>
+    public int[] Dropped { get; }
 
     /// <summary>
     /// The shift: by whole weeks such that 48 h of the file lie before now and 30 days after, and of those the one that best keeps the time of year.
@@ -35,9 +35,16 @@ public sealed class ReplaySchedule
         return roomy.Count == 0 ? weeks.Max() : roomy.MinBy(d => (SeasonDistance(today, today.AddDays(-d)), -d));
     }
 
+    /// <summary>The first that a replay at an instant plays.</summary>
+    public int FirstAt(long now)
+    {
+        var first = Array.FindIndex(Start, s => s >= now - (long)Before.TotalSeconds);
+        return first < 0 ? Start.Length : first;
+    }
+
     public static ReplaySchedule Of(Recording recording, int days, TimeZoneInfo zone)
     {
-        var (index, start, dropped) = (new List<int>(recording.Count), new List<long>(recording.Count), 0);
+        var (index, start, dropped) = (new List<int>(recording.Count), new List<long>(recording.Count), new List<int>());
         var last = long.MinValue;
         for (var i = 0; i < recording.Count; i++)
         {
@@ -48,9 +55,9 @@ public sealed class ReplaySchedule
                 start.Add(last = free);
             }
             else
-                dropped++;
+                dropped.Add(i);
         }
-        return new(days, [.. index], [.. start], dropped);
+        return new(days, [.. index], [.. start], [.. dropped]);
     }
 
     /// <summary>The instant of a local time, after the one before it; null where the day has no such time, or has it once and it is taken.</summary>

@@ -18,8 +18,10 @@ public static class ReplaySummary
     {
         var days = Math.Abs(schedule.Days);
         say($"Moved by {schedule.Days:+#,0;-#,0;0} days{(days > 0 && days % 7 == 0 ? $" ({days / 7:N0} weeks: weekdays stay)" : "")}: now is the file's {TimeZoneInfo.ConvertTime(now, SmtFile.Texas).DateTime.AddDays(-schedule.Days):yyyy-MM-dd HH:mm}.");
-        if (schedule.Dropped > 0)
-            say($"  {schedule.Dropped:N0} readings have no place, because clocks change on another day there.");
+        var first = schedule.FirstAt(now.ToUnixTimeSeconds());
+        var lost = schedule.Dropped.Count(i => first < schedule.Index.Length && i > schedule.Index[first]);
+        if (lost > 0)
+            say($"  {lost:N0} readings have no place, because clocks change on another day there.");
         if (schedule.Start.Length > 0)
             say($"  It will end on {Local(schedule.Start[^1] + recording.IntervalSeconds, SmtFile.Texas)}. {(speed > 1 ? $"Speed {speed:0.##} up to now, then real time." : "Real time.")} Ctrl-C stops.");
     }

@@ -20,9 +20,7 @@ public sealed class Replayer(ServingStore store, ReadingWriter writer, TimeProvi
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         var from = now - (long)ReplaySchedule.Before.TotalSeconds;
         var atOnce = speed > 1 ? now - (long)CatchUp.TotalSeconds : now;
-        var first = Array.FindIndex(schedule.Start, s => s >= from);
-        if (first < 0)
-            first = schedule.Start.Length;
+        var first = schedule.FirstAt(now);
         var next = first;
         while (next < schedule.Start.Length && schedule.Start[next] + step <= atOnce)
             next++;

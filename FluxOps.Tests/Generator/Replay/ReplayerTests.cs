@@ -54,7 +54,7 @@ public sealed class ReplayerTests
             await heard;
         }
 
-        public Task SimulatedAsync(DateTimeOffset start, int from, int count) => Writer.WriteAsync(Batches.Readings(start.ToUnixTimeSeconds(), from, count, kwh: 9), Ct);
+        public Task<ReadingWriteResult> SimulatedAsync(DateTimeOffset start, int from, int count) => Writer.WriteAsync(Batches.Readings(start.ToUnixTimeSeconds(), from, count, kwh: 9), Ct);
 
         public ValueTask DisposeAsync() => Store.DisposeAsync();
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using FluxOps.Data.Readings;
 using FluxOps.Generator.Input;
 using FluxOps.Generator.Replay;
@@ -12,7 +11,7 @@ internal static class Smt
     public const string Header = "ESIID,USAGE_DATE,REVISION_DATE,USAGE_START_TIME,USAGE_END_TIME,USAGE_KWH,ESTIMATED_ACTUAL,CONSUMPTION_SURPLUSGENERATION";
 
     public static string Row(string date, string start, string end, string kwh = ".25", string code = "A", string channel = "Consumption") =>
-        $"'10089010000000000000001,{date},{date} 06:00:00,{start},{end},{kwh},{code},{channel}";
+        $"'1008901000000000000001,{date},{date} 06:00:00,{start},{end},{kwh},{code},{channel}";
 
     public static string File(params IEnumerable<string> rows) => Header + "\n" + string.Join('\n', rows) + "\n";
 

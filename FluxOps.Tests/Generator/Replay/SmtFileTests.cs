@@ -75,7 +75,7 @@ public sealed class SmtFileTests
     public void Columns_are_found_by_name_and_days_may_come_in_any_order()
     {
         var read = ReadText("USAGE_DATE,CONSUMPTION_SURPLUSGENERATION,USAGE_START_TIME,USAGE_END_TIME,USAGE_KWH,REVISION_DATE,ESTIMATED_ACTUAL,ESIID\n"
-            + "07/02/2026,Consumption,00:00,00:15,.2,,A,'10089010000000000000001\n07/01/2026,Consumption,23:45,00:00,.1,,A,'10089010000000000000001\n");
+            + "07/02/2026,Consumption,00:00,00:15,.2,,A,'1008901000000000000001\n07/01/2026,Consumption,23:45,00:00,.1,,A,'1008901000000000000001\n");
         Assert.Equal([.1f, .2f], read.Kwh);
         AssertContinuous(read);
     }
@@ -85,23 +85,23 @@ public sealed class SmtFileTests
         { "", 1, 1, "expected the header ESIID" },
         { "A,B,C\n", 1, 1, "expected the column ESIID" },
         { Header + "\n", 2, 1, "expected rows" },
-        { File(Row("07/01/2026", "00:00", "00:15"), "'10089010000000000000001,07/01/2026,x,00:15"), 3, 44, "expected 8 fields, found 4" },
-        { File(Row("2026-07-01", "00:00", "00:15")), 2, 26, "expected a date MM/DD/YYYY, found “2026-07-01”" },
-        { File(Row("02/30/2026", "00:00", "00:15")), 2, 26, "expected a date" },
-        { File(Row("07/01/2026", "00:07", "00:22")), 2, 57, "quarter hour" },
-        { File(Row("07/01/2026", "00:00", "00:30")), 2, 63, "expected 15 minutes after the start, 00:15, found “00:30”" },
-        { File(Row("07/01/2026", "00:00", "00:15", "much")), 2, 69, "expected kWh as a number not below 0, or nothing, found “much”" },
-        { File(Row("07/01/2026", "00:00", "00:15", "-1")), 2, 69, "USAGE_KWH" },
-        { File(Row("07/01/2026", "00:00", "00:15", "NaN")), 2, 69, "USAGE_KWH" },
-        { File(Row("07/01/2026", "00:00", "00:15", ".25", "X")), 2, 73, "expected A (actual) or E (estimated), found “X”" },
-        { File(Row("07/01/2026", "00:00", "00:15", ".25", "")), 2, 73, "expected A (actual)" },
-        { File(Row("07/01/2026", "00:00", "00:15", ".25", "A", "Gas")), 2, 75, "expected “Consumption” or “Surplus Generation”, found “Gas”" },
+        { File(Row("07/01/2026", "00:00", "00:15"), "'1008901000000000000001,07/01/2026,x,00:15"), 3, 43, "expected 8 fields, found 4" },
+        { File(Row("2026-07-01", "00:00", "00:15")), 2, 25, "expected a date MM/DD/YYYY, found “2026-07-01”" },
+        { File(Row("02/30/2026", "00:00", "00:15")), 2, 25, "expected a date" },
+        { File(Row("07/01/2026", "00:07", "00:22")), 2, 56, "quarter hour" },
+        { File(Row("07/01/2026", "00:00", "00:30")), 2, 62, "expected 15 minutes after the start, 00:15, found “00:30”" },
+        { File(Row("07/01/2026", "00:00", "00:15", "much")), 2, 68, "expected kWh as a number not below 0, or nothing, found “much”" },
+        { File(Row("07/01/2026", "00:00", "00:15", "-1")), 2, 68, "USAGE_KWH" },
+        { File(Row("07/01/2026", "00:00", "00:15", "NaN")), 2, 68, "USAGE_KWH" },
+        { File(Row("07/01/2026", "00:00", "00:15", ".25", "X")), 2, 72, "expected A (actual) or E (estimated), found “X”" },
+        { File(Row("07/01/2026", "00:00", "00:15", ".25", "")), 2, 72, "expected A (actual)" },
+        { File(Row("07/01/2026", "00:00", "00:15", ".25", "A", "Gas")), 2, 74, "expected “Consumption” or “Surplus Generation”, found “Gas”" },
         { File(Row("07/01/2026", "00:00", "00:15")).Replace("'1008", "'x", StringComparison.Ordinal), 2, 1, "expected an ESIID" },
         { File(Row("07/01/2026", "00:00", "00:15"), Row("07/01/2026", "00:15", "00:30").Replace("0001,", "0002,", StringComparison.Ordinal)), 3, 1, "expected one ESIID" },
-        { File(Row("07/01/2026", "00:00", "00:15"), Row("07/01/2026", "00:00", "00:15")), 3, 57, "expected each interval once, found 2026-07-01 00:00 -05:00 over again (first on line 2)" },
-        { File(Row("03/08/2026", "02:00", "02:15")), 2, 69, "does not exist in Texas" },
-        { File(Row("11/01/2026", "01:00", "01:15"), Row("11/01/2026", "01:00", "01:15"), Row("11/01/2026", "01:00", "01:15")), 4, 57, "not a third time" },
-        { File(Row("07/01/2026", "00:00", "00:15"), Row("07/01/2026", "00:00", "00:15", "?", "A", "Surplus Generation")), 3, 69, "USAGE_KWH" },
+        { File(Row("07/01/2026", "00:00", "00:15"), Row("07/01/2026", "00:00", "00:15")), 3, 56, "expected each interval once, found 2026-07-01 00:00 -05:00 over again (first on line 2)" },
+        { File(Row("03/08/2026", "02:00", "02:15")), 2, 68, "does not exist in Texas" },
+        { File(Row("11/01/2026", "01:00", "01:15"), Row("11/01/2026", "01:00", "01:15"), Row("11/01/2026", "01:00", "01:15")), 4, 56, "not a third time" },
+        { File(Row("07/01/2026", "00:00", "00:15"), Row("07/01/2026", "00:00", "00:15", "?", "A", "Surplus Generation")), 3, 68, "USAGE_KWH" },
     };
 
     [Theory, MemberData(nameof(Malformed))]
