@@ -25,7 +25,7 @@ public sealed record MeterReading(
 /// <param name="Next">Address of the next page; null on the last.</param>
 public sealed record MeterReadingPage(IReadOnlyList<MeterReading> Readings, string? Next);
 
-internal static class AmiApi
+public static class AmiApi
 {
     private const int MostReadings = 1000;
 
@@ -39,7 +39,7 @@ internal static class AmiApi
     /// <param name="substation">Code, name or id of a substation: all its meters.</param>
     /// <param name="take">Readings on a page, 1 to 1000.</param>
     /// <param name="after">Where the page before ended; it comes with <c>next</c>.</param>
-    private static async Task<Results<Ok<MeterReadingPage>, ValidationProblem, ProblemHttpResult>> GetLatestAsync(
+    public static async Task<Results<Ok<MeterReadingPage>, ValidationProblem, ProblemHttpResult>> GetLatestAsync(
         LiveGrid live, ReadingQueries queries, TimeProvider time, HttpRequest request, CancellationToken ct,
         string? meter = null, string? feeder = null, string? substation = null, [Range(1, MostReadings)] int take = 100, [Range(0, int.MaxValue)] int? after = null)
     {

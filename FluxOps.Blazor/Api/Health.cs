@@ -12,7 +12,7 @@ public sealed record Liveness(string Status);
 /// <param name="Version">Version of the newest picture of the grid; 0: none yet.</param>
 public sealed record Readiness(bool Ready, IReadOnlyList<string> Reasons, long Version);
 
-internal static class Health
+public static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
@@ -21,7 +21,7 @@ internal static class Health
     }
 
     /// <summary>Is the process alive</summary>
-    private static Ok<Liveness> GetHealth(HttpResponse response)
+    public static Ok<Liveness> GetHealth(HttpResponse response)
     {
         response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new Liveness("alive"));
@@ -29,7 +29,7 @@ internal static class Health
 
     /// <summary>May operators be sent here</summary>
     /// <remarks>503 until the serving store is open and the first values are known, and while the feed is lost.</remarks>
-    private static JsonHttpResult<Readiness> GetReady(LiveGrid live, ServingStore store, HttpResponse response)
+    public static JsonHttpResult<Readiness> GetReady(LiveGrid live, ServingStore store, HttpResponse response)
     {
         response.Headers.CacheControl = "no-store";
         var reasons = Reasons(live.Current, store.Ready.IsCompletedSuccessfully);

@@ -64,7 +64,7 @@ public sealed record InitialLoad(
     LiveEnvelope Live, GridNetwork Network, GeometryPlace Geometry, KpiFigures Kpis,
     IReadOnlyList<SubstationPlace> Substations, IReadOnlyList<SubstationStatus> SubstationStates, IReadOnlyList<FeederStatus> Feeders);
 
-internal static class KpiApi
+public static class KpiApi
 {
     public static void MapKpis(this RouteGroupBuilder api)
     {
@@ -74,7 +74,7 @@ internal static class KpiApi
 
     /// <summary>The system's figures</summary>
     /// <remarks>Load in MW, customers out, feeders over limit, meters reporting, voltage outside range A, age and quality of the data.</remarks>
-    private static Ok<KpiReport> GetKpis(LiveGrid live, TimeProvider time)
+    public static Ok<KpiReport> GetKpis(LiveGrid live, TimeProvider time)
     {
         var snapshot = live.Current!;
         return TypedResults.Ok(new KpiReport(LiveEnvelope.Of(snapshot), KpiFigures.Of(snapshot.Kpis, time.GetUtcNow())));
@@ -82,7 +82,7 @@ internal static class KpiApi
 
     /// <summary>What a client needs first</summary>
     /// <remarks>Stations, the state of every station and feeder, the figures, and where the lines' geometry is. Follow <c>/hubs/live</c> from here: its first frame is never older.</remarks>
-    private static Ok<InitialLoad> GetInitialLoad(LiveGrid live, TimeProvider time, HttpRequest request)
+    public static Ok<InitialLoad> GetInitialLoad(LiveGrid live, TimeProvider time, HttpRequest request)
     {
         var snapshot = live.Current!;
         var grid = snapshot.Grid;

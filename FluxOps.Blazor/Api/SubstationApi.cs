@@ -64,7 +64,7 @@ public sealed record SubstationStatus(
 /// <summary>Live values of the substations asked for.</summary>
 public sealed record SubstationStatusList(LiveEnvelope Live, IReadOnlyList<SubstationStatus> Substations);
 
-internal static class SubstationApi
+public static class SubstationApi
 {
     public static void MapSubstations(this RouteGroupBuilder api)
     {
@@ -74,7 +74,7 @@ internal static class SubstationApi
 
     /// <summary>Substations of the network</summary>
     /// <remarks>Where they are and what they are rated for. Voltages are in kV, ratings in MVA, coordinates in degrees WGS 84.</remarks>
-    private static Ok<SubstationList> GetSubstations(LiveGrid live)
+    public static Ok<SubstationList> GetSubstations(LiveGrid live)
     {
         var grid = live.Current!.Grid;
         return TypedResults.Ok(new SubstationList(grid.Network.Preset, grid.Network.Simulated, grid.Network.MeterWeight, SubstationPlace.All(grid)));
@@ -84,7 +84,7 @@ internal static class SubstationApi
     /// <remarks>All of them, or those of a region, or one. Each with source time, freshness, quality and origin.</remarks>
     /// <param name="region">Only those of this operating region, such as South.</param>
     /// <param name="substation">Only this one: code, name or id.</param>
-    private static Results<Ok<SubstationStatusList>, ValidationProblem, ProblemHttpResult> GetStatus(LiveGrid live, string? region = null, string? substation = null)
+    public static Results<Ok<SubstationStatusList>, ValidationProblem, ProblemHttpResult> GetStatus(LiveGrid live, string? region = null, string? substation = null)
     {
         var snapshot = live.Current!;
         var names = GridNames.Of(snapshot.Grid);

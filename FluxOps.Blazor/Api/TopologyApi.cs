@@ -20,7 +20,7 @@ public sealed record FeederProperties(
 /// <summary>A MultiLineString; positions are [longitude, latitude], degrees WGS 84.</summary>
 public sealed record FeederLines(string Type, IReadOnlyList<IReadOnlyList<double[]>> Coordinates);
 
-internal static class TopologyApi
+public static class TopologyApi
 {
     private const string GeoJson = "application/geo+json";
     /// <summary>A twentieth of a megabyte per thousand: larger answers are what the geometry file is for.</summary>
@@ -33,7 +33,7 @@ internal static class TopologyApi
     /// <summary>Feeders in a box</summary>
     /// <remarks>The line segments that touch the box, as GeoJSON, one feature per feeder, with the feeder's live status. At most 20,000 segments: the whole network is in the geometry file that initial-load names.</remarks>
     /// <param name="bbox">minLon,minLat,maxLon,maxLat in degrees WGS 84, such as -95.45,29.70,-95.35,29.80.</param>
-    private static Results<JsonHttpResult<FeederCollection>, ValidationProblem> GetFeeders(LiveGrid live, [Required] string bbox)
+    public static Results<JsonHttpResult<FeederCollection>, ValidationProblem> GetFeeders(LiveGrid live, [Required] string bbox)
     {
         if (!Box.TryParse(bbox, out var box, out var fault)) return Problems.Invalid(nameof(bbox), fault);
         var snapshot = live.Current!;

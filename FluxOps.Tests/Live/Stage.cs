@@ -15,12 +15,16 @@ internal sealed class Stage
     public static readonly DateTimeOffset Start = new(2026, 8, 14, 12, 0, 0, TimeSpan.Zero);
 
     public FakeTimeProvider Time { get; } = new(Start);
-    public GridModel Grid { get; } = TestGrid.Make();
+    public GridModel Grid { get; }
     public LiveGridOptions Options { get; } = new();
     public LiveState State { get; }
     public GridSnapshot Now { get; private set; } = null!;
 
-    public Stage() => State = new LiveState(Grid, Options, Time);
+    public Stage(GridModel? grid = null)
+    {
+        Grid = grid ?? TestGrid.Make();
+        State = new LiveState(Grid, Options, Time);
+    }
 
     public long Milliseconds => Time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -43,7 +47,7 @@ internal sealed class Stage
     /// <summary>A sweep of everything as of now; amps by feeder, 300 where not said. NaN: that feeder sent nothing.</summary>
     public TelemetryChange Sweep(bool full = false, float[]? amps = null, int[]? open = null, int[]? silentStations = null, ValueOrigin origin = ValueOrigin.Measured)
     {
-        var current = amps ?? [300, 300, 300, 300];
+        var current = amps ?? [.. Grid.Feeders.Select(_ => 300f)];
         int[] feeders = [.. Enumerable.Range(0, Grid.Feeders.Length).Where(i => !float.IsNaN(current[i]))];
         int[] stations = [.. Enumerable.Range(0, Grid.Substations.Length).Where(i => silentStations?.Contains(i) != true)];
         return new(full, new TelemetrySweep

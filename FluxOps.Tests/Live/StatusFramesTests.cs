@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using FluxOps.Blazor.Live;
+using FluxOps.Tests.Data;
 using FsCheck.Xunit;
 
 namespace FluxOps.Tests.Live;
@@ -56,7 +57,9 @@ public sealed class StatusFramesTests
     [Property(MaxTest = 60)]
     public void Frames_applied_in_turn_are_the_current_state_even_when_versions_are_skipped(byte[] seeds)
     {
-        var stage = new Stage();
+        var stage = new Stage(TestGrid.Make(substations: 20, feedersEach: 6));
+        var count = stage.Grid.Feeders.Length;
+        var amps = Enumerable.Repeat(300f, count).ToArray();
         stage.Take(stage.Sweep(full: true));
         var client = new Client();
         var shown = stage.Now;
@@ -64,8 +67,9 @@ public sealed class StatusFramesTests
         foreach (var seed in seeds)
         {
             var random = new Random(seed);
-            float Amps() => random.Next(5) == 0 ? float.NaN : random.Next(700);
-            stage.Pass(TimeSpan.FromSeconds(random.Next(1, 12))).Take(stage.Sweep(amps: [Amps(), Amps(), Amps(), Amps()], open: random.Next(3) == 0 ? [random.Next(4)] : null, silentStations: random.Next(3) == 0 ? [random.Next(2)] : null));
+            // From a few to many changes: deltas, and whole snapshots where those are shorter.
+            for (var changes = random.Next(count / (1 + random.Next(20))); changes > 0; changes--) amps[random.Next(count)] = random.Next(5) == 0 ? float.NaN : random.Next(700);
+            stage.Pass(TimeSpan.FromSeconds(random.Next(1, 6))).Take(stage.Sweep(amps: [.. amps], open: random.Next(3) == 0 ? [random.Next(count)] : null, silentStations: random.Next(3) == 0 ? [random.Next(20)] : null));
             if (seed % 3 == 0) continue; // this client was slow
 
             if (StatusFrames.Step(shown, stage.Now) is { } frame)
@@ -78,6 +82,20 @@ public sealed class StatusFramesTests
             Assert.Equal(stage.Now.Substations.Status.Select(s => (byte)s), client.Substations);
             Assert.Equal(stage.Now.Kpis.NewestSourceTime, client.NewestSourceTime);
         }
+    }
+
+    [Fact]
+    public void One_changed_feeder_is_a_delta_of_35_bytes()
+    {
+        var stage = new Stage(TestGrid.Make(substations: 20, feedersEach: 6));
+        stage.Take(stage.Sweep(full: true));
+        var before = stage.Now;
+        float[] amps = [.. stage.Grid.Feeders.Select(f => f.Id == 7 ? 400f : 300f)];
+        stage.Pass(TimeSpan.FromSeconds(2)).Take(stage.Sweep(amps: amps));
+        var delta = StatusFrames.Step(before, stage.Now)!;
+        // Feeder 7 and with it station 1: two changes of 5 bytes.
+        Assert.Equal((StatusFrames.DeltaKind, 13 + 4 + 4 + 5 + 4 + 5), (delta[0], delta.Length));
+        Assert.Equal((7u, (byte)AssetStatus.Loaded), (BinaryPrimitives.ReadUInt32LittleEndian(delta.AsSpan(21)), delta[25]));
     }
 
     [Fact]

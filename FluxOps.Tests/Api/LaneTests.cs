@@ -1,0 +1,138 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.WebSockets;
+using System.Text.Json;
+using FluxOps.Blazor.Live;
+using FluxOps.Data.Events;
+using FluxOps.Data.Telemetry;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FluxOps.Tests.Api;
+
+/// <summary>Who may come in, the bulk lane, the geometry, and what health says.</summary>
+public sealed class LaneTests(SharedSite shared) : IClassFixture<SharedSite>
+{
+    private readonly ApiSite _site = shared.Site;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("/api/kpis")]
+    [InlineData("/api/postgres/ami/latest?feeder=0")]
+    [InlineData("/api/unknown")]
+    [InlineData("/openapi/v1.json")]
+    [InlineData("/grid/geometry")]
+    [InlineData("/hubs/live")]
+    public async Task Without_a_session_nothing_is_told(string path)
+    {
+        using var client = _site.Anonymous();
+        using var answer = await client.GetAsync(path, Stop);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task Health_and_readiness_are_open()
+    {
+        using var client = _site.Anonymous();
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health", Stop)).StatusCode);
+        var ready = await client.GetFromJsonAsync<JsonElement>("/ready", Stop);
+        Assert.True(ready.GetProperty("ready").GetBoolean());
+        Assert.Empty(ready.GetProperty("reasons").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task The_geometry_is_compressed_immutable_and_decodes()
+    {
+        var client = shared.Client;
+        var place = await client.GetFromJsonAsync<GeometryPlace>("/grid/geometry", Stop);
+        using var request = new HttpRequestMessage(HttpMethod.Get, place!.Url);
+        request.Headers.AcceptEncoding.ParseAdd("br");
+        using var answer = await client.SendAsync(request, Stop);
+        Assert.Equal(["br"], answer.Content.Headers.ContentEncoding);
+        Assert.Contains("immutable", answer.Headers.CacheControl!.ToString());
+        await using var plain = new BrotliStream(await answer.Content.ReadAsStreamAsync(Stop), CompressionMode.Decompress);
+        using var decoded = new MemoryStream();
+        await plain.CopyToAsync(decoded, Stop);
+        Assert.Equal(ApiSite.Grid.Segments.Count, GeometryCodec.Decode(decoded.ToArray()).Count);
+        Assert.Equal(decoded.ToArray(), await client.GetByteArrayAsync(place.Url, Stop));
+
+        using var known = new HttpRequestMessage(HttpMethod.Get, place.Url);
+        known.Headers.IfNoneMatch.Add(answer.Headers.ETag!);
+        Assert.Equal(HttpStatusCode.NotModified, (await client.SendAsync(known, Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/grid/geometry/0123.bin", Stop)).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_lane_gives_the_whole_first_then_what_changed()
+    {
+        var cookie = await CookieAsync();
+        await using var connection = new HubConnectionBuilder()
+            .WithUrl(new Uri(_site.ClientOptions.BaseAddress, LiveHub.Path), o =>
+            {
+                o.Transports = Microsoft.AspNetCore.Http.Connections.HttpTransportType.WebSockets;
+                o.SkipNegotiation = true;
+                o.Headers["Cookie"] = cookie;
+            })
+            .AddMessagePackProtocol().Build();
+        await connection.StartAsync(Stop);
+        await using var frames = connection.StreamAsync<byte[]>("Watch", Stop).GetAsyncEnumerator(Stop);
+        Assert.True(await frames.MoveNextAsync());
+        Assert.Equal(StatusFrames.SnapshotKind, frames.Current[0]);
+        Assert.Equal(13 + 4 + 4 + 4 + 2, frames.Current.Length);
+
+        await _site.SweepAsync(mw: 6);
+        await _site.Services.GetRequiredService<TelemetryWriter>().WriteAsync(Opened(), Stop);
+        // Of six assets the whole is shorter than any delta.
+        do Assert.True(await frames.MoveNextAsync());
+        while (frames.Current[0] != StatusFrames.SnapshotKind || frames.Current[13 + 4 + 2] != (byte)AssetStatus.DeEnergised);
+        var snapshot = await _site.UntilAsync(s => s.Kpis.IncidentCount == 1);
+        Assert.Equal(AssetStatus.DeEnergised, snapshot.Feeders.Status[2]);
+    }
+
+    [Theory]
+    [InlineData("/hubs/live")]
+    [InlineData("/_blazor")]
+    public async Task A_page_of_another_site_opens_no_socket(string path)
+    {
+        using var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Origin", "https://evil.example");
+        socket.Options.SetRequestHeader("Cookie", await CookieAsync());
+        socket.Options.CollectHttpResponseDetails = true;
+        var address = new UriBuilder(new Uri(_site.ClientOptions.BaseAddress, path)) { Scheme = "ws" }.Uri;
+        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(address, Stop));
+        Assert.Equal(HttpStatusCode.Forbidden, socket.HttpStatusCode);
+
+        using var own = new ClientWebSocket();
+        own.Options.SetRequestHeader("Origin", _site.ClientOptions.BaseAddress.GetLeftPart(UriPartial.Authority));
+        own.Options.SetRequestHeader("Cookie", await CookieAsync());
+        await own.ConnectAsync(address, Stop);
+        Assert.Equal(WebSocketState.Open, own.State);
+    }
+
+    [Fact]
+    public async Task An_event_in_the_store_reaches_the_picture()
+    {
+        await _site.WriteAsync(new CircuitEvent(0, 1, CircuitEventKind.CommunicationLost, _site.Live.Current!.Kpis.NewestSourceTime, ValueOrigin.Simulated));
+        var snapshot = await _site.UntilAsync(s => s.CircuitEvents.Length > 0);
+        Assert.Equal((1, CircuitEventKind.CommunicationLost), (snapshot.CircuitEvents[0].FeederId, snapshot.CircuitEvents[0].Kind));
+    }
+
+    private static TelemetrySweep Opened()
+    {
+        var sweep = FluxOps.Tests.Data.Batches.Sweep(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), 4, 2);
+        sweep.Feeders.Breaker[2] = BreakerState.Open;
+        sweep.Feeders.Amps[2] = 0;
+        return sweep;
+    }
+
+    private async Task<string> CookieAsync()
+    {
+        var link = await _site.Services.GetRequiredService<FluxOps.Blazor.Security.OneTimeLinks>().CreateAsync("admin", TimeSpan.FromMinutes(5), Stop);
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = _site.ClientOptions.BaseAddress };
+        using var answer = await client.GetAsync(link!.Path, Stop);
+        return string.Join("; ", answer.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]));
+    }
+}
