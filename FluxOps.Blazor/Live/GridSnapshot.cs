@@ -108,6 +108,8 @@ public sealed class MinuteTrends
     public const int Length = 60;
     /// <summary>Start of the newest minute, Unix seconds.</summary>
     public required long NewestMinute { get; init; }
+    /// <summary>How often the past was read from the store: a chart of a longer past reads again when this changes.</summary>
+    public int Seeded { get; init; }
     /// <summary>[id][minute], MW.</summary>
     public required float[][] SubstationMw { get; init; }
     public required float[][] FeederMw { get; init; }

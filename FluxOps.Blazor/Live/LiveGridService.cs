@@ -98,7 +98,7 @@ internal sealed class LiveGridService(LiveGrid live, IGridSource source, IOption
                 if (change is null) continue;
                 if (change is NetworkChange network && network.ContentHash != _loadedHash) return;
                 state.Apply(change);
-                if (change is FeedRestored) await TrySeedAsync(state, ct);
+                if (change is FeedRestored or MinutesChange) await TrySeedAsync(state, ct);
             }
 
             live.ShareMeterVersions(state.MeterVersions);
@@ -110,7 +110,7 @@ internal sealed class LiveGridService(LiveGrid live, IGridSource source, IOption
         }
     }
 
-    /// <summary>Minutes that passed while the feed was lost are in the store. Should it be gone again already, the feed will say so.</summary>
+    /// <summary>Minutes that passed while the feed was lost, or were filled in, are in the store. Should it be gone again already, the feed will say so.</summary>
     private async Task TrySeedAsync(LiveState state, CancellationToken ct)
     {
         try

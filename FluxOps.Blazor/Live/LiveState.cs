@@ -36,7 +36,7 @@ internal sealed class LiveState
         _substations = new(grid, options.TelemetrySeconds);
         _meterCount = grid.Feeders.Sum(f => f.Meters);
         _meters = new(_meterCount, previous?.MeterVersions ?? []);
-        _trends = new(grid.Substations.Length, grid.Feeders.Length);
+        _trends = new(grid.Substations.Length, grid.Feeders);
         _exceptions = new(grid);
         _link = new(true, time.GetUtcNow(), "");
         _trends.OpenAt(Now);

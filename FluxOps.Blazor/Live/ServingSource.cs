@@ -1,20 +1,15 @@
 using FluxOps.Data.Changes;
 using FluxOps.Data.Grid;
-using FluxOps.Data.Serving;
 using FluxOps.Data.Telemetry;
 
 namespace FluxOps.Blazor.Live;
 
 /// <summary>The grid as the serving store has it.</summary>
-internal sealed class ServingSource(ServingStore store, GridStore grids, ChangeFeed feed, TelemetryQueries telemetry, TimeProvider time) : IGridSource
+internal sealed class ServingSource(GridStore grids, ChangeFeed feed, TelemetryQueries telemetry) : IGridSource
 {
-    /// <summary>How often an empty store is asked for its network; only before the first one is there.</summary>
-    private static readonly TimeSpan NetworkPoll = TimeSpan.FromMilliseconds(200);
-
     public async Task<GridModel> LoadAsync(CancellationToken ct)
     {
-        await store.Ready.WaitAsync(ct);
-        while (await grids.ReadNetworkAsync(ct) is null) await Task.Delay(NetworkPoll, time, ct);
+        await grids.ExistsAsync(ct);
         return await grids.LoadAsync(GridParts.Stations | GridParts.Segments, ct);
     }
 

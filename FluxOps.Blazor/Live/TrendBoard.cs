@@ -1,3 +1,5 @@
+using FluxOps.Data.Grid;
+
 namespace FluxOps.Blazor.Live;
 
 /// <summary>One past minute, as the store has it. NaN: no value.</summary>
@@ -11,18 +13,18 @@ internal sealed record KpiColumn(long Minute, float[] Values);
 /// Load by the minute: a ring of <see cref="MinuteTrends.Length"/> columns, seeded from the store and continued with the means of what arrives, by source time.
 /// A minute is closed a few seconds after its end, so that the last sweep of it still counts.
 /// </summary>
-internal sealed class TrendBoard(int substations, int feeders)
+internal sealed class TrendBoard(int substations, Feeder[] feeders)
 {
     /// <summary>How long after its end a minute waits for its last values, ms.</summary>
     public const int GraceMilliseconds = 3000;
     private const int Kpis = 6;
     private const long MinuteMs = 60_000;
 
-    private Means _open = new(substations, feeders), _next = new(substations, feeders);
+    private Means _open = new(substations, feeders.Length), _next = new(substations, feeders.Length);
     private long _openMinute = long.MinValue; // Unix ms
     private double _worstAge = double.NaN;
 
-    public MinuteTrends Current { get; private set; } = Empty(substations, feeders);
+    public MinuteTrends Current { get; private set; } = Empty(substations, feeders.Length);
 
     /// <summary>Starts the ring as of now with what the store knows. What arrived in the open minute stays.</summary>
     public void Seed(long now, IReadOnlyList<MinuteColumn> minutes, IReadOnlyList<KpiColumn> kpis)
@@ -30,13 +32,14 @@ internal sealed class TrendBoard(int substations, int feeders)
         OpenAt(now);
         var newest = _openMinute / 1000 - 60;
         var first = newest - 60 * (MinuteTrends.Length - 1);
-        var trends = Empty(substations, feeders, newest);
+        var trends = Empty(substations, feeders.Length, newest, Current.Seeded + 1);
         foreach (var minute in minutes)
         {
             var column = (minute.Minute - first) / 60;
             if (column is < 0 or >= MinuteTrends.Length) continue;
             Fill(trends.SubstationMw, minute.SubstationMw, (int)column);
             Fill(trends.FeederMw, minute.FeederMw, (int)column);
+            Derive(trends.Kpi, minute, (int)column);
         }
 
         foreach (var minute in kpis)
@@ -46,6 +49,24 @@ internal sealed class TrendBoard(int substations, int feeders)
         }
 
         Current = trends;
+    }
+
+    /// <summary>What a minute's values say by themselves; the figures stored for it, where there are any, take their place.</summary>
+    private void Derive(float[][] kpi, MinuteColumn minute, int column)
+    {
+        double system = 0;
+        int known = 0, over = 0;
+        for (var i = 0; i < Math.Min(minute.FeederMw.Length, feeders.Length); i++)
+        {
+            if (float.IsNaN(minute.FeederMw[i])) continue;
+            system += minute.FeederMw[i];
+            known++;
+            if (i < minute.FeederAmps.Length && minute.FeederAmps[i] * 100 / feeders[i].RatedAmps > StatusLimits.OverPercent) over++;
+        }
+
+        if (known == 0) return;
+        kpi[(int)KpiTrend.SystemMw][column] = (float)system;
+        if (minute.FeederAmps.Length > 0) kpi[(int)KpiTrend.FeedersOverLimit][column] = over;
     }
 
     public void OpenAt(long now)
@@ -101,6 +122,7 @@ internal sealed class TrendBoard(int substations, int feeders)
         Current = new MinuteTrends
         {
             NewestMinute = _openMinute / 1000,
+            Seeded = Current.Seeded,
             SubstationMw = Shift(Current.SubstationMw, _open.Substations.Take()),
             FeederMw = Shift(Current.FeederMw, feeder),
             Kpi = Shift(Current.Kpi, figures),
@@ -132,8 +154,8 @@ internal sealed class TrendBoard(int substations, int feeders)
         for (var i = 0; i < Math.Min(rows.Length, values.Length); i++) rows[i][column] = values[i];
     }
 
-    private static MinuteTrends Empty(int substations, int feeders, long newest = 0) =>
-        new() { NewestMinute = newest, SubstationMw = Gaps(substations), FeederMw = Gaps(feeders), Kpi = Gaps(Kpis) };
+    private static MinuteTrends Empty(int substations, int feeders, long newest = 0, int seeded = 0) =>
+        new() { NewestMinute = newest, Seeded = seeded, SubstationMw = Gaps(substations), FeederMw = Gaps(feeders), Kpi = Gaps(Kpis) };
 
     private static float[][] Gaps(int rows)
     {

@@ -15,7 +15,7 @@ internal sealed class FeedSession(ServingStore store, string? network) : IAsyncD
 
     private readonly NpgsqlConnection _connection = store.CreateListener();
     private string _snapshot = "";
-    private int _rung;
+    private int _rung, _minutes;
 
     /// <summary>Content hash of the network last told of.</summary>
     public string? Network { get; private set; } = network;
@@ -24,7 +24,12 @@ internal sealed class FeedSession(ServingStore store, string? network) : IAsyncD
     public async Task<IReadOnlyList<GridChange>> OpenAsync(CancellationToken ct)
     {
         await _connection.OpenAsync(ct);
-        _connection.Notification += (_, _) => Interlocked.Exchange(ref _rung, 1);
+        _connection.Notification += (_, ring) =>
+        {
+            if (ring.Payload == "minutes")
+                Interlocked.Exchange(ref _minutes, 1);
+            Interlocked.Exchange(ref _rung, 1);
+        };
         await using (var listen = new NpgsqlCommand("listen fluxops", _connection) { CommandTimeout = AnswerSeconds })
             await listen.ExecuteNonQueryAsync(ct);
         return await ReadAsync(full: true, ct);
@@ -39,6 +44,8 @@ internal sealed class FeedSession(ServingStore store, string? network) : IAsyncD
                 if (!await _connection.WaitAsync(Quiet, ct))
                     await ProveAliveAsync(ct);
             var changes = await ReadAsync(full: false, ct);
+            if (Interlocked.Exchange(ref _minutes, 0) == 1)
+                changes.Add(new MinutesChange());
             if (changes.Count > 0)
                 return changes;
         }
@@ -50,7 +57,7 @@ internal sealed class FeedSession(ServingStore store, string? network) : IAsyncD
         await ping.ExecuteScalarAsync(ct);
     }
 
-    private async Task<IReadOnlyList<GridChange>> ReadAsync(bool full, CancellationToken ct)
+    private async Task<List<GridChange>> ReadAsync(bool full, CancellationToken ct)
     {
         // One snapshot for all kinds, so that one cursor serves them all.
         await using var transaction = await _connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);

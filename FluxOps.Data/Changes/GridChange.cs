@@ -24,6 +24,9 @@ public sealed record ReadingsChange(bool Full, IntervalReadings Latest, Interval
 /// <summary>New events, oldest first; when full, those of the last 24 hours, bounded.</summary>
 public sealed record EventsChange(bool Full, EndDeviceEvent[] Meters, CircuitEvent[] Circuits, long ReceivedAt) : GridChange;
 
+/// <summary>Minutes of the past were filled in: trends are read again.</summary>
+public sealed record MinutesChange : GridChange;
+
 /// <summary>The network itself was replaced: readers load the model again.</summary>
 public sealed record NetworkChange(string ContentHash) : GridChange;
 

@@ -6,6 +6,15 @@ namespace FluxOps.Data.Grid;
 /// <summary>The network in the serving store: written whole, in one transaction, and read by the part.</summary>
 public sealed class GridStore(ServingStore store)
 {
+    private readonly TaskCompletionSource _exists = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Waits until this process has seen a network in the store, or has written one.</summary>
+    public async Task ExistsAsync(CancellationToken ct = default)
+    {
+        if (!_exists.Task.IsCompleted && await ReadNetworkAsync(ct) is null)
+            await _exists.Task.WaitAsync(ct);
+    }
+
     /// <summary>Replaces the network and all that hangs on its ids (status, readings, events).</summary>
     public async Task WriteAsync(GridModel model, IProgress<StartProgress>? progress = null, CancellationToken ct = default)
     {
@@ -28,6 +37,7 @@ public sealed class GridStore(ServingStore store)
         // Outside the transaction: the planner must know the new tables before the first query.
         await using var analyze = new NpgsqlCommand("analyze usage_points, grid_assets_cache, topology_connections_cache, feeders, substations", connection);
         await analyze.ExecuteNonQueryAsync(ct);
+        _exists.TrySetResult();
         Say("The network is stored", 1);
     }
 
@@ -56,7 +66,10 @@ public sealed class GridStore(ServingStore store)
     {
         await store.Ready.WaitAsync(ct);
         await using var connection = await store.DataSource.OpenConnectionAsync(ct);
-        return (await ReadHeadAsync(connection, ct))?.Network;
+        var network = (await ReadHeadAsync(connection, ct))?.Network;
+        if (network is not null)
+            _exists.TrySetResult();
+        return network;
     }
 
     /// <summary>Loads the parts asked for. Throws where there is no network.</summary>

@@ -17,14 +17,23 @@ public sealed record KpiMinute(DateTimeOffset Minute, double? SystemMw, int Cust
 public sealed class TelemetryQueries(ServingStore store)
 {
     public Task<MinuteSeries> FeederAsync(int id, DateTimeOffset from, DateTimeOffset to, CancellationToken ct = default) =>
-        SeriesAsync("select minute, feeder_mw[$1], feeder_kv[$1], feeder_amps[$1] from telemetry_minutes where minute >= $2 and minute < $3 order by minute", id, from, to, true, ct);
+        SeriesAsync("select minute, feeder_mw[$3], feeder_kv[$3], feeder_amps[$3] from telemetry_minutes where minute >= $1 and minute < $2 order by minute", from, to, id, true, ct);
 
     public Task<MinuteSeries> SubstationAsync(int id, DateTimeOffset from, DateTimeOffset to, CancellationToken ct = default) =>
-        SeriesAsync("select minute, substation_mw[$1], substation_kv[$1] from telemetry_minutes where minute >= $2 and minute < $3 order by minute", id, from, to, false, ct);
+        SeriesAsync("select minute, substation_mw[$3], substation_kv[$3] from telemetry_minutes where minute >= $1 and minute < $2 order by minute", from, to, id, false, ct);
 
-    private async Task<MinuteSeries> SeriesAsync(string text, int id, DateTimeOffset from, DateTimeOffset to, bool amps, CancellationToken ct)
+    /// <summary>The whole system: MW summed over the feeders that had a value, without kV and amps.</summary>
+    public Task<MinuteSeries> SystemAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken ct = default) =>
+        SeriesAsync("""
+            select minute, (select sum(mw) from unnest(feeder_mw) mw)::real, null::real from telemetry_minutes
+            where minute >= $1 and minute < $2 order by minute
+            """, from, to, null, false, ct);
+
+    private async Task<MinuteSeries> SeriesAsync(string text, DateTimeOffset from, DateTimeOffset to, int? id, bool amps, CancellationToken ct)
     {
-        var rows = await store.QueryAsync(text, [id + 1, from.UtcDateTime, to.UtcDateTime],
+        // Arrays of Postgres count from 1.
+        object[] arguments = id is { } i ? [from.UtcDateTime, to.UtcDateTime, i + 1] : [from.UtcDateTime, to.UtcDateTime];
+        var rows = await store.QueryAsync(text, arguments,
             r => (At: Sql.ToSeconds(r.GetDateTime(0)), Mw: r.RealOrNaN(1), Kv: r.RealOrNaN(2), Amps: amps ? r.RealOrNaN(3) : 0), ct);
         return new MinuteSeries([.. rows.Select(r => r.At)], [.. rows.Select(r => r.Mw)], [.. rows.Select(r => r.Kv)], amps ? [.. rows.Select(r => r.Amps)] : []);
     }

@@ -73,12 +73,14 @@ public sealed class TelemetryWriter(ServingStore store) : IDisposable
         }
     }
 
-    /// <summary>Fills in history by the minute; minutes that are there stay.</summary>
+    /// <summary>Fills in history by the minute; minutes that are there stay. The feed says so when all are in.</summary>
     public async Task BackfillAsync(IEnumerable<TelemetryMinute> minutes, CancellationToken ct = default)
     {
         await store.Ready.WaitAsync(ct);
         await using var connection = await store.DataSource.OpenConnectionAsync(ct);
         await MinuteRows.InsertAsync(connection, minutes, ct);
+        await using var ring = new NpgsqlCommand("select pg_notify('fluxops', 'minutes')", connection);
+        await ring.ExecuteNonQueryAsync(ct);
     }
 
     public void Dispose() => _one.Dispose();

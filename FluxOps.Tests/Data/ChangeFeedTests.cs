@@ -42,6 +42,9 @@ public class ChangeFeedTests
         Assert.Equal([10, 11, 12, 13, 14], some.Latest.UsagePointId.Order());
         Assert.Equal(ValueOrigin.Replayed, some.Latest.Origin);
         Assert.Equal(new IntervalCompleteness(Noon + 900, 0, 5, 0, 0), Assert.Single(some.Completeness));
+
+        await telemetry.BackfillAsync([new(Noon - 60, [1], [1], [1], [1], [1])], Ct);
+        await NextAsync<MinutesChange>(feed);
     }
 
     [Fact]

@@ -57,6 +57,8 @@ public class TelemetryWriterTests
         var first = await queries.FeederAsync(0, At, At.AddHours(1), Ct);
         Assert.Equal([1f, 2f, 3f], first.Mw);
         Assert.All((await queries.FeederAsync(1, At, At.AddHours(1), Ct)).Mw, v => Assert.True(float.IsNaN(v)));
+        var system = await queries.SystemAsync(At, At.AddHours(1), Ct);
+        Assert.Equal([1f, 2f, 3f], system.Mw);
         var recent = await queries.RecentMinutesAsync(2, Ct);
         Assert.Equal([Noon + 60, Noon + 120], recent.Select(m => m.Minute));
         Assert.Equal([12.4f, 12.5f], recent[0].FeederKv);

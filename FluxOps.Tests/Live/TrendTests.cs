@@ -42,6 +42,9 @@ public sealed class TrendTests
         Assert.Equal([1, 7], new[] { stage.Now.Trends.SubstationMw[0][0], stage.Now.Trends.SubstationMw[0][^1] });
         Assert.True(float.IsNaN(stage.Now.Trends.SubstationMw[0][30]));
         Assert.Equal(99, stage.Now.Trends.Kpi[(int)KpiTrend.MetersReporting][^1]);
+        // Where no figures were stored, the minute's own values give what they can; what they cannot say stays a gap.
+        Assert.Equal(18, stage.Now.Trends.Kpi[(int)KpiTrend.SystemMw][0]);
+        Assert.True(float.IsNaN(stage.Now.Trends.Kpi[(int)KpiTrend.CustomersOut][0]));
     }
 
     [Fact]
