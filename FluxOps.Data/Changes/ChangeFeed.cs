@@ -37,7 +37,7 @@ public sealed class ChangeFeed(ServingStore store, TimeProvider? time = null, IL
             }
             catch (Exception e) when (IsLoss(e))
             {
-                reason = e.Message;
+                reason = Said(e);
             }
             if (changes is not null && lost)
             {
@@ -55,7 +55,7 @@ public sealed class ChangeFeed(ServingStore store, TimeProvider? time = null, IL
                 }
                 catch (Exception e) when (IsLoss(e))
                 {
-                    (changes, reason) = (null, e.Message);
+                    (changes, reason) = (null, Said(e));
                 }
             }
             if (!lost)
@@ -67,6 +67,13 @@ public sealed class ChangeFeed(ServingStore store, TimeProvider? time = null, IL
             var pause = PauseSeconds[Math.Min(failures++, PauseSeconds.Length - 1)] * (0.75 + (0.5 * _jitter.NextDouble()));
             await Task.Delay(TimeSpan.FromSeconds(pause), _time, ct);
         }
+    }
+
+    /// <summary>Operators get plain words, the log what the driver said.</summary>
+    private string Said(Exception e)
+    {
+        _log.LogDebug(e, "The change feed's connection failed");
+        return StoreTrouble.Words(e);
     }
 
     private static bool IsLoss(Exception e) => e is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException or ObjectDisposedException;

@@ -29,7 +29,15 @@ public sealed class LiveSimulation(
             return;
         }
         var zone = LocalClock.Find(options.Value.TimeZone);
-        await store.Ready.WaitAsync(stoppingToken);
+        try
+        {
+            await store.Ready.WaitAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The host ends before the store was ever open; why, the start has said.
+            return;
+        }
         SimulatedUtility? utility = null;
         for (var failures = 0; !stoppingToken.IsCancellationRequested;)
         {
