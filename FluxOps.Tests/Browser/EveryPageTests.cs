@@ -23,7 +23,7 @@ public sealed class EveryPageTests(LiveConsole console)
     [MemberData(nameof(Views))]
     public async Task Stands(string name, string theme)
     {
-        await using var page = await console.OpenAsync(PathOf(name), theme: theme);
+        await using var page = await console.OpenAsync(PathOf(name), theme: theme, missing: name == "not-found");
         await Expect(page.Page.Locator("main")).ToBeVisibleAsync();
         await Expect(page.Page.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
         if (name.StartsWith("live", StringComparison.Ordinal))
@@ -42,7 +42,7 @@ public sealed class EveryPageTests(LiveConsole console)
         var axe = await page.Page.RunAxe();
         var serious = axe.Violations.Where(v => v.Impact is "serious" or "critical")
             .Select(v => $"{v.Impact} {v.Id}: {v.Help}: {string.Join(" ; ", v.Nodes.Take(3).Select(n => n.Html))}");
-        Assert.Equal("", string.Join(Environment.NewLine, serious));
+        Assert.False(axe.Violations.Any(v => v.Impact is "serious" or "critical"), string.Join(Environment.NewLine, serious));
     }
 
     private string PathOf(string name)

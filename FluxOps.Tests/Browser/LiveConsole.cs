@@ -32,10 +32,13 @@ public sealed class LiveConsole(BrowserFixture browser) : IAsyncLifetime
     public string Meter { get; private set; } = "";
 
     /// <summary>A signed-in operator's page, on <paramref name="path"/>.</summary>
-    public async Task<WatchedPage> OpenAsync(string path = "/", int width = 1920, int height = 1080, string theme = "dark")
+    /// <param name="missing">True where the answer is to be a 404.</param>
+    public async Task<WatchedPage> OpenAsync(string path = "/", int width = 1920, int height = 1080, string theme = "dark", bool missing = false)
     {
         var page = await browser.OpenAsync(App.Origin, width, height, theme);
         await page.Page.GotoAsync(await App.CreateSignInLinkAsync());
+        if (missing)
+            _ = page.ExpectOutage(); // the browser logs the page's own 404 as an error
         await page.Page.GotoAsync(path);
         return page;
     }

@@ -45,8 +45,8 @@ public sealed class LiveNumbersTests(LiveConsole console)
         await page.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         var asked = page.Requests;
 
-        // The interval after the newest there can be, so that no delivery of the simulation comes in between.
-        var next = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 900 * 900 + 900;
+        // The interval that still runs: no head-end of the simulation delivers it yet.
+        var next = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 900 * 900;
         await new ReadingWriter(console.Store).WriteAsync(new IntervalReadings
         {
             Origin = ValueOrigin.Measured,

@@ -42,7 +42,7 @@ public sealed class NavigationTests(LiveConsole console)
         }
 
         Assert.True(await page.Page.EvaluateAsync<bool>("() => document.activeElement.matches('table.stations a')"), "Sixty Tabs did not reach a substation.");
-        Assert.Equal("solid 2px", await page.Page.EvaluateAsync<string>("() => { const s = getComputedStyle(document.activeElement); return `${s.outlineStyle} ${s.outlineWidth}`; }"));
+        Assert.Equal("solid 2px", await page.Page.EvaluateAsync<string>("() => { const s = getComputedStyle(document.activeElement); return `${s.outlineStyle} ${s.outlineWidth}${document.activeElement.matches(':focus-visible') ? '' : ' not :focus-visible'}`; }"));
         await page.Page.Keyboard.PressAsync("Enter");
         await Expect(page.Page).ToHaveURLAsync(new Regex("/substations/[^/]+$"));
     }
