@@ -51,6 +51,10 @@ public sealed partial class LeafletMap
         {
             // Left before the network was known.
         }
+        catch (JSException) when (_stop.IsCancellationRequested)
+        {
+            // Left while it was being made: its box is no longer in the document.
+        }
         catch (JSDisconnectedException)
         {
             // The tab is gone.
@@ -95,6 +99,7 @@ public sealed partial class LeafletMap
 
     public async ValueTask DisposeAsync()
     {
+        // Not disposed: a continuation that comes late still asks for its token, and a source without a timer holds nothing.
         await _stop.CancelAsync();
         try
         {
@@ -106,6 +111,5 @@ public sealed partial class LeafletMap
             // The browser has dropped all of it already.
         }
         _self?.Dispose();
-        _stop.Dispose();
     }
 }

@@ -68,10 +68,10 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
+        // Not disposed: a continuation that comes late still asks for its token, and a source without a timer holds nothing.
         await _stop.CancelAsync();
         await _watching;
         OnDispose();
-        _stop.Dispose();
     }
 
     /// <summary>Called once the loop has ended.</summary>
