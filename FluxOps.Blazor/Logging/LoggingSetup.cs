@@ -10,7 +10,7 @@ public static class LoggingSetup
     public static void AddFluxOpsLogging(this WebApplicationBuilder builder)
     {
         var readable = builder.Environment.IsDevelopment();
-        builder.Services.AddSerilog((_, log) =>
+        builder.Services.AddSerilog((services, log) =>
         {
             log.MinimumLevel.Information()
                 .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
@@ -23,7 +23,8 @@ public static class LoggingSetup
                 .Filter.ByExcluding(IsFailedStart)
                 .Enrich.FromLogContext()
                 .Enrich.With<SignInLinkMask>()
-                .ReadFrom.Configuration(builder.Configuration);
+                .ReadFrom.Configuration(builder.Configuration)
+                .ReadFrom.Services(services);
             if (readable)
                 log.WriteTo.Console(outputTemplate: "[{Timestamp:HH:mm:ss} {Level:u3}] {Message:lj}{NewLine}{Exception}");
             else

@@ -22,7 +22,7 @@ public sealed class Accounts(ServingStore store, OneTimeLinks links, IDataProtec
     {
         await SeedAsync(ct);
         protection.CreateProtector(nameof(Accounts)).Protect([]); // reads the key ring, or makes its first key
-        return settings.Value.PrintAdminLink ? await links.CreateAsync(FirstAdmin, TimeSpan.FromMinutes(settings.Value.LinkMinutes), ct) : null;
+        return settings.Value.PrintAdminLink ? await links.CreateAsync(FirstAdmin, ct) : null;
     }
 
     private async Task SeedAsync(CancellationToken ct)

@@ -2,7 +2,9 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using FluxOps.Blazor.Configuration;
 using FluxOps.Data.Serving;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace FluxOps.Blazor.Security;
@@ -14,11 +16,14 @@ public sealed record SignInLink(string Path, DateTimeOffset Until);
 /// Links that sign in once. The token is 256 random bits; the store keeps its hash alone, beside the other tokens of the user, so that a link
 /// made on one instance works on each and a reader of the database cannot use it. Redeeming deletes the row: of two at once, one wins.
 /// </summary>
-public sealed class OneTimeLinks(ServingStore store, TimeProvider time)
+public sealed class OneTimeLinks(ServingStore store, TimeProvider time, IOptions<SignInSettings> settings)
 {
     public const string PathPrefix = "/signin/link/";
     private const string Provider = "fluxops-link";
     private const int TokenBytes = 32;
+
+    /// <summary>A link that works as long as the one printed at the start.</summary>
+    public Task<SignInLink?> CreateAsync(string userName, CancellationToken ct) => CreateAsync(userName, TimeSpan.FromMinutes(settings.Value.LinkMinutes), ct);
 
     /// <summary>Null when there is no such user, or the user is disabled.</summary>
     public async Task<SignInLink?> CreateAsync(string userName, TimeSpan lifetime, CancellationToken ct)

@@ -23,7 +23,12 @@ public static class SecuritySetup
         services.AddOptions<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)
             .Configure<IOptions<SignInSettings>, IOptions<SiteOptions>>(SessionCookie.Configure);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.AddAntiforgery(o => o.Cookie.Name = "fluxops.form");
+        services.AddAntiforgery(o =>
+        {
+            o.Cookie.Name = "fluxops.form";
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            o.SuppressXFrameOptionsHeader = true; // frame-ancestors 'none' says it, and more strictly
+        });
         services.AddSignInLimit();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();
