@@ -97,6 +97,7 @@ public static class ConfigurationCheck
             null => null,
             RequiredAttribute => new ConfigurationFault(key, "empty"),
             RangeAttribute => new ConfigurationFault(key, $"{shown} is out of range{Allowed(rules, type)}"),
+            AllowedValuesAttribute => new ConfigurationFault(key, $"{shown} is not known{Allowed(rules, type)}"),
             var rule => new ConfigurationFault(key, $"{shown} is not allowed: {(IsSecret(property) ? "see the documentation" : rule.FormatErrorMessage(property.Name))}{Allowed(rules, type)}"),
         };
     }

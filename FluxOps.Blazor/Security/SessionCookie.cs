@@ -3,7 +3,6 @@ using FluxOps.Blazor.Start;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -51,8 +50,7 @@ internal static class SessionCookie
         if (Machine.IsMachine(context.Request) || status == StatusCodes.Status403Forbidden)
             context.Response.StatusCode = status;
         if (Machine.IsMachine(context.Request))
-            return context.HttpContext.RequestServices.GetRequiredService<IProblemDetailsService>()
-                .WriteAsync(new ProblemDetailsContext { HttpContext = context.HttpContext, ProblemDetails = new ProblemDetails { Status = status, Title = title } }).AsTask();
+            return Problem.WriteAsync(context.HttpContext, status, title);
         if (status == StatusCodes.Status401Unauthorized)
             context.Response.Redirect(context.RedirectUri);
         return Task.CompletedTask;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.AspNetCore.Mvc;
 
 namespace FluxOps.Blazor.Start;
 
@@ -12,11 +11,7 @@ public static class FailurePage
     {
         if (Machine.IsMachine(context.Request))
         {
-            await context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new ProblemDetailsContext
-            {
-                HttpContext = context,
-                ProblemDetails = new ProblemDetails { Status = StatusCodes.Status500InternalServerError, Title = "The request failed inside the server" },
-            });
+            await Problem.WriteAsync(context, StatusCodes.Status500InternalServerError, "The request failed inside the server");
             return;
         }
 

@@ -42,7 +42,9 @@ public static class HostSetup
     /// <summary>Runs until it is stopped. What keeps it from starting is said in one sentence, without a stack trace.</summary>
     public static async Task<int> RunToEndAsync(this WebApplication app)
     {
+        // Both before the run: a failed one disposes of everything.
         var state = app.Services.GetRequiredService<StartState>();
+        var addresses = app.Configuration[WebHostDefaults.ServerUrlsKey] ?? "the address";
         try
         {
             await app.RunAsync();
@@ -50,15 +52,13 @@ public static class HostSetup
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            await Console.Error.WriteLineAsync($"FluxOps cannot start: {Addresses(app)} is in use, perhaps by another FluxOps. Choose another with --urls http://localhost:5081 or FluxOps__Site__Urls.");
+            await Console.Error.WriteLineAsync($"FluxOps cannot start: {addresses} is in use, perhaps by another FluxOps. Choose another with --urls http://localhost:5081 or FluxOps__Site__Urls.");
             return ExitCodes.AddressTaken;
         }
         catch (System.Net.Sockets.SocketException e)
         {
-            await Console.Error.WriteLineAsync($"FluxOps cannot start: {Addresses(app)} cannot be listened on ({e.Message}). Choose another with --urls http://localhost:5081 or FluxOps__Site__Urls.");
+            await Console.Error.WriteLineAsync($"FluxOps cannot start: {addresses} cannot be listened on ({e.Message}). Choose another with --urls http://localhost:5081 or FluxOps__Site__Urls.");
             return ExitCodes.AddressTaken;
         }
     }
-
-    private static string Addresses(WebApplication app) => string.Join(", ", app.Urls.DefaultIfEmpty("the address"));
 }

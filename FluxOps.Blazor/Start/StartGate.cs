@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
-
 namespace FluxOps.Blazor.Start;
 
 /// <summary>
@@ -20,15 +18,6 @@ public sealed class StartGate(RequestDelegate next, StartState state)
         context.Response.Headers.CacheControl = "no-store";
         return HttpMethods.IsGet(context.Request.Method) && !Machine.IsMachine(context.Request)
             ? StartPage.WriteAsync(context.Response, state.Current)
-            : context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new ProblemDetailsContext
-            {
-                HttpContext = context,
-                ProblemDetails = new ProblemDetails
-                {
-                    Status = StatusCodes.Status503ServiceUnavailable,
-                    Title = "FluxOps is starting",
-                    Detail = state.Current.Fault ?? state.Current.Steps.LastOrDefault()?.Message,
-                },
-            }).AsTask();
+            : Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "FluxOps is starting", state.Current.Fault ?? state.Current.Steps.LastOrDefault()?.Message);
     }
 }

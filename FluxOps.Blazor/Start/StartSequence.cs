@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FluxOps.Blazor.Live;
 using FluxOps.Blazor.Security;
 using FluxOps.Data.Grid;
 using FluxOps.Data.Serving;
@@ -19,14 +20,16 @@ public sealed class StartSequence(
     /// <summary>Open start pages are told why before the process ends.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(700);
 
+    private static readonly TimeSpan FirstValuesPatience = TimeSpan.FromSeconds(15);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // First the port: a copy that cannot listen must not have touched the store.
-        await lifetime.ApplicationStarted.AsTask(stoppingToken);
-        using var console = new StartLog(state, log);
-        log.LogInformation("Listening on {Address}; the page there shows how far the start is", Address());
         try
         {
+            // First the port: a copy that cannot listen must not have touched the store.
+            await lifetime.ApplicationStarted.AsTask(stoppingToken);
+            using var console = new StartLog(state, log);
+            log.LogInformation("Listening on {Address}; the page there shows how far the start is", Address());
             await OpenAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -35,7 +38,7 @@ public sealed class StartSequence(
         }
         catch (ServingStoreException e)
         {
-            await EndAsync(e.Message, ExitCodes.StartFailed);
+            await EndAsync(e.Message, e.Fault == ServingFault.AlreadyRunning ? ExitCodes.AlreadyRunning : ExitCodes.StartFailed);
             return;
         }
         catch (Exception e)
@@ -53,10 +56,25 @@ public sealed class StartSequence(
     private async Task OpenAsync(CancellationToken stop)
     {
         await store.OpenAsync(state, stop);
-        await DemoGrid.EnsureAsync(services.GetRequiredService<GridStore>(), services.GetRequiredService<IOptions<GridOptions>>().Value, state, stop);
         var link = await services.GetRequiredService<Accounts>().PrepareAsync(stop);
         if (link is not null)
             Console.Out.Write(SignInFrame.Text(Address(), link, time.LocalTimeZone));
+        await DemoGrid.EnsureAsync(services.GetRequiredService<GridStore>(), services.GetRequiredService<IOptions<GridOptions>>().Value, state, stop);
+        await FirstValuesAsync(services.GetRequiredService<LiveGrid>(), stop);
+    }
+
+    /// <summary>Pages show a designed "waiting" state, so a source that is silent for long does not keep them closed.</summary>
+    private async Task FirstValuesAsync(LiveGrid live, CancellationToken stop)
+    {
+        state.Report(new StartProgress("live", "Reading the live state"));
+        try
+        {
+            await live.FirstAsync(stop).WaitAsync(FirstValuesPatience, time, stop);
+        }
+        catch (TimeoutException)
+        {
+            log.LogWarning("No values yet; pages open and wait for them");
+        }
     }
 
     private string Address()

@@ -29,8 +29,9 @@ public sealed class ProcessTests
     [Fact]
     public async Task AWrongPasswordIsOneSentenceWithoutThePassword()
     {
-        var wrong = new NpgsqlConnectionStringBuilder(await PostgresFixture.CreateDatabaseAsync()) { Password = "hunter2-hunter2" };
-        using var console = new ChildConsole([("FluxOps:ConnectionStrings:Serving", wrong.ConnectionString)], "--urls", AnyPort);
+        await using var server = new RefusingPostgres();
+        using var console = new ChildConsole(
+            [("FluxOps:ConnectionStrings:Serving", $"Host=127.0.0.1;Port={server.Port};Database=fluxops;Username=grid;Password=hunter2-hunter2;SSL Mode=Disable")], "--urls", AnyPort);
 
         Assert.Equal(ExitCodes.StartFailed, await console.ExitAsync());
         Assert.Contains("refuses the password of user", console.Output);
