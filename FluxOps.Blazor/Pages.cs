@@ -1,4 +1,5 @@
 using FluxOps.Blazor.Start;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace FluxOps.Blazor;
 
@@ -24,8 +25,36 @@ public static class Pages
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
     }
 
-    /// <summary>A person who asks for what is not there gets a page, a machine its status.</summary>
-    public static void UseNotFoundPage(this WebApplication app) => app.UseWhen(
-        context => !Machine.IsMachine(context.Request),
-        pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+    /// <summary>A person whose request comes to nothing gets a page that says so; a machine gets its status. Routing starts after this, so that it can run again.</summary>
+    public static void UsePagesForFaults(this WebApplication app)
+    {
+        app.UseStatusCodePages(fault => Machine.IsMachine(fault.HttpContext.Request) ? Task.CompletedTask : fault.HttpContext.Response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => NotFoundAsync(fault),
+            StatusCodes.Status403Forbidden => FailurePage.WriteAsync(fault.HttpContext, "Not open to your role", "This page needs another role than yours. An administrator can change it."),
+            StatusCodes.Status400BadRequest => FailurePage.WriteAsync(fault.HttpContext, "That form is too old", "It was made before the last start or sign-in. Open it again."),
+            _ => Task.CompletedTask,
+        });
+        app.UseRouting();
+    }
+
+    private static async Task NotFoundAsync(StatusCodeContext fault)
+    {
+        var context = fault.HttpContext;
+        var (path, services) = (context.Request.Path, context.RequestServices);
+        await using var scope = services.CreateAsyncScope(); // the first try has set up its navigation for another address
+        try
+        {
+            context.SetEndpoint(null);
+            context.Request.RouteValues.Clear();
+            context.Request.Path = "/not-found";
+            context.RequestServices = scope.ServiceProvider;
+            await fault.Next(context);
+        }
+        finally
+        {
+            context.Request.Path = path;
+            context.RequestServices = services;
+        }
+    }
 }

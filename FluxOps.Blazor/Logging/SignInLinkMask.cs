@@ -9,8 +9,9 @@ public sealed partial class SignInLinkMask : ILogEventEnricher
 {
     public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)
     {
-        foreach (var (name, value) in logEvent.Properties.Where(p => p.Value is ScalarValue { Value: string text } && Pattern().IsMatch(text)).ToArray())
-            logEvent.AddOrUpdateProperty(new LogEventProperty(name, new ScalarValue(Mask((string)((ScalarValue)value).Value!))));
+        // By its text, not its type: the framework logs paths as strings, as PathString and within longer values.
+        foreach (var (name, value) in logEvent.Properties.Where(p => Pattern().IsMatch(p.Value.ToString())).ToArray())
+            logEvent.AddOrUpdateProperty(new LogEventProperty(name, new ScalarValue(Mask(value is ScalarValue { Value: string text } ? text : value.ToString()))));
     }
 
     // /signin/link/Zm9v… → /signin/link/***

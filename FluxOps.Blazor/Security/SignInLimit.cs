@@ -17,7 +17,7 @@ internal static class SignInLimit
             rejected.HttpContext.Response.Headers.RetryAfter = "60";
             await rejected.HttpContext.Response.WriteAsync("Too many tries. Wait a minute, then try again.", ct);
         };
-        o.AddPolicy(Policy, context => Tries(context) ? Window(context) : RateLimitPartition.GetNoLimiter(""));
+        o.AddPolicy(Policy, context => Tries(context) ? Window(context) : RateLimitPartition.GetNoLimiter("look"));
     });
 
     /// <summary>Looking at the page is free; a password or a link is a try.</summary>
@@ -25,7 +25,7 @@ internal static class SignInLimit
         HttpMethods.IsPost(context.Request.Method) || context.Request.Path.StartsWithSegments("/signin/link");
 
     private static RateLimitPartition<string> Window(HttpContext context) => RateLimitPartition.GetFixedWindowLimiter(
-        context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions
+        $"try {context.Connection.RemoteIpAddress}", _ => new FixedWindowRateLimiterOptions
         {
             PermitLimit = context.RequestServices.GetRequiredService<IOptions<SignInSettings>>().Value.TriesPerMinute,
             Window = TimeSpan.FromMinutes(1),
