@@ -45,6 +45,8 @@ public static class Pages
         await using var scope = services.CreateAsyncScope(); // the first try has set up its navigation for another address
         try
         {
+            // Blazor renders a page with status 404 only when it sees that this is a second try.
+            context.Features.Set<IStatusCodeReExecuteFeature>(new StatusCodeReExecuteFeature { OriginalPath = path, OriginalPathBase = context.Request.PathBase });
             context.SetEndpoint(null);
             context.Request.RouteValues.Clear();
             context.Request.Path = "/not-found";
@@ -53,6 +55,7 @@ public static class Pages
         }
         finally
         {
+            context.Features.Set<IStatusCodeReExecuteFeature>(null);
             context.Request.Path = path;
             context.RequestServices = services;
         }
