@@ -14,9 +14,9 @@ public sealed partial class SignInLinkMask : ILogEventEnricher
             logEvent.AddOrUpdateProperty(new LogEventProperty(name, new ScalarValue(Mask(value is ScalarValue { Value: string text } ? text : value.ToString()))));
     }
 
-    // /signin/link/Zm9v… → /signin/link/***
+    // /signin/link/Zm9v… → /signin/link/***; routing also logs it without the first slash
     public static string Mask(string text) => Pattern().Replace(text, "$1***");
 
-    [GeneratedRegex("(/signin/link/)[^/?#\\s\"]+", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("(signin/link/)[^/?#\\s\"]+", RegexOptions.IgnoreCase)]
     private static partial Regex Pattern();
 }
