@@ -13,7 +13,7 @@ public sealed class EveryPageTests(LiveConsole console)
     public static TheoryData<string, string> Views()
     {
         var data = new TheoryData<string, string>();
-        foreach (var page in new[] { "live", "live-selected", "substations", "substation", "ami", "meter", "account" })
+        foreach (var page in new[] { "live", "live-selected", "substations", "substation", "ami", "meter", "account", "people", "not-found" })
         foreach (var theme in new[] { "dark", "light" })
             data.Add(page, theme);
         return data;

@@ -24,6 +24,9 @@ public sealed class ConsoleApp : WebApplicationFactory<GridSnapshot>
             ["FluxOps:Grid:Preset"] = "tiny",
             ["FluxOps:Simulation:Enabled"] = "true",
             ["FluxOps:Simulation:TelemetrySeconds"] = "1",
+            // A station that falls silent just then would be the one a test looks at.
+            ["FluxOps:Simulation:OutagesPerHour"] = "0",
+            ["FluxOps:Simulation:CommunicationLossesPerHour"] = "0",
             // Every test signs in from the same address.
             ["FluxOps:SignIn:TriesPerMinute"] = "1000",
             // What fails shows in the browser; the log of a hundred starts would hide the tests' own words. FLUXOPS_TEST_LOG=Information brings it back.
