@@ -1,6 +1,8 @@
+using System.Security.Claims;
 using FluxOps.Blazor.Configuration;
 using FluxOps.Data.Serving;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -23,6 +25,29 @@ public sealed class Accounts(ServingStore store, OneTimeLinks links, IDataProtec
         await SeedAsync(ct);
         protection.CreateProtector(nameof(Accounts)).Protect([]); // reads the key ring, or makes its first key
         return settings.Value.PrintAdminLink ? await links.CreateAsync(FirstAdmin, ct) : null;
+    }
+
+    /// <summary>
+    /// The session of someone who need not show a password, as Identity's own factory makes it; null when there is no such account or it is disabled.
+    /// The first sign-in after a start comes this way, within its first second.
+    /// </summary>
+    public async Task<ClaimsPrincipal?> PrincipalAsync(int id, CancellationToken ct)
+    {
+        await using var command = store.DataSource.CreateCommand("""
+            select u.user_name, u.security_stamp, array(select r.name from user_roles ur join roles r on r.id = ur.role_id where ur.user_id = u.id)
+            from users u where u.id = $1 and (u.lockout_end is null or u.lockout_end < $2)
+            """);
+        command.Parameters.Add(new NpgsqlParameter { Value = id });
+        command.Parameters.Add(new NpgsqlParameter { Value = DisabledUntil.AddYears(-1) });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        if (!await reader.ReadAsync(ct))
+            return null;
+        var claims = new ClaimsIdentityOptions();
+        return new ClaimsPrincipal(new ClaimsIdentity(
+        [
+            new Claim(claims.UserIdClaimType, $"{id}"), new Claim(claims.UserNameClaimType, reader.GetString(0)), new Claim(claims.SecurityStampClaimType, reader.GetString(1)),
+            .. reader.GetFieldValue<string[]>(2).Select(role => new Claim(claims.RoleClaimType, role)),
+        ], IdentityConstants.ApplicationScheme, claims.UserNameClaimType, claims.RoleClaimType));
     }
 
     private async Task SeedAsync(CancellationToken ct)

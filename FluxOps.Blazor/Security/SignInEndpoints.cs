@@ -1,4 +1,5 @@
 using FluxOps.Data.Serving;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 
 namespace FluxOps.Blazor.Security;
@@ -11,15 +12,14 @@ public static class SignInEndpoints
         endpoints.MapGet(OneTimeLinks.PathPrefix + "{token}", ByLinkAsync).AllowAnonymous().RequireRateLimiting(SignInLimit.Policy).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> ByLinkAsync(string token, HttpContext context, OneTimeLinks links, SignInManager<FluxOpsUser> signIn, AuditLog audit, CancellationToken ct)
+    private static async Task<IResult> ByLinkAsync(string token, HttpContext context, OneTimeLinks links, Accounts accounts, AuditLog audit, CancellationToken ct)
     {
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
         context.Response.Headers.CacheControl = "no-store";
-        var id = await links.RedeemAsync(token, ct);
-        if (id is null || await signIn.UserManager.FindByIdAsync($"{id}") is not { } user || user.LockoutEnd >= Accounts.DisabledUntil)
+        if (await links.RedeemAsync(token, ct) is not { } id || await accounts.PrincipalAsync(id, ct) is not { } user)
             return Results.LocalRedirect("/signin?used=1");
-        await signIn.SignInAsync(user, isPersistent: true);
-        await audit.WriteAsync(user.UserName!, "sign-in", "link", null, ct);
+        await context.SignInAsync(IdentityConstants.ApplicationScheme, user, new AuthenticationProperties { IsPersistent = true });
+        await audit.WriteAsync(user.Identity!.Name!, "sign-in", "link", null, ct);
         return Results.LocalRedirect("/");
     }
 }

@@ -93,6 +93,19 @@ public sealed class PeopleTests
         await Assert.ThrowsAsync<PeopleException>(() => people.SetEnabledAsync(admin, id, false, Stop));
     }
 
+    [Fact]
+    public async Task ASessionByLinkIsTheSessionThatIdentityWouldMake()
+    {
+        await using var app = await HostApp.StartAsync();
+        var expected = await PrincipalAsync(app, "admin");
+
+        var made = await app.Services.GetRequiredService<Accounts>().PrincipalAsync(int.Parse(expected.FindFirstValue(ClaimTypes.NameIdentifier)!), Stop);
+
+        Assert.Equal(expected.Claims.Select(c => (c.Type, c.Value)).Order(), made!.Claims.Select(c => (c.Type, c.Value)).Order());
+        Assert.Equal(expected.Identity!.AuthenticationType, made.Identity!.AuthenticationType);
+        Assert.True(made.IsInRole(Roles.Admin));
+    }
+
     private static async Task<ClaimsPrincipal> PrincipalAsync(HostApp app, string userName)
     {
         await using var scope = app.Services.CreateAsyncScope();
