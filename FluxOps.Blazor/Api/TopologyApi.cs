@@ -33,16 +33,17 @@ public static class TopologyApi
     /// <summary>Feeders in a box</summary>
     /// <remarks>The line segments that touch the box, as GeoJSON, one feature per feeder, with the feeder's live status. At most 20,000 segments: the whole network is in the geometry file that initial-load names.</remarks>
     /// <param name="bbox">minLon,minLat,maxLon,maxLat in degrees WGS 84, such as -95.45,29.70,-95.35,29.80.</param>
-    public static Results<JsonHttpResult<FeederCollection>, ValidationProblem> GetFeeders(LiveGrid live, [Required] string bbox)
+    internal static async Task<Results<JsonHttpResult<FeederCollection>, ValidationProblem>> GetFeeders(LiveGrid live, GridLines lines, [Required] string bbox, CancellationToken ct)
     {
         if (!Box.TryParse(bbox, out var box, out var fault)) return Problems.Invalid(nameof(bbox), fault);
         var snapshot = live.Current!;
-        var inside = Inside(snapshot.Grid.Segments, box);
+        var segments = await lines.OfAsync(snapshot.Grid, ct);
+        var inside = Inside(segments, box);
         if (inside.Count > MostSegments)
             return Problems.Invalid(nameof(bbox), $"The box holds {inside.Count:N0} line segments; the limit is {MostSegments:N0}. Ask for a smaller box, or take the whole network from the geometry file.");
 
-        var features = inside.GroupBy(id => snapshot.Grid.Segments.FeederId[id]).OrderBy(g => g.Key)
-            .Select(g => new FeederFeature("Feature", g.Key, Properties(snapshot, g.Key), new FeederLines("MultiLineString", Lines(snapshot.Grid.Segments, g))));
+        var features = inside.GroupBy(id => segments.FeederId[id]).OrderBy(g => g.Key)
+            .Select(g => new FeederFeature("Feature", g.Key, Properties(snapshot, g.Key), new FeederLines("MultiLineString", Lines(segments, g))));
         return TypedResults.Json(new FeederCollection("FeatureCollection", LiveEnvelope.Of(snapshot), [.. features]), contentType: GeoJson);
     }
 

@@ -20,9 +20,9 @@ internal static class GeometryEndpoints
     }
 
     /// <summary>Address of the lines of the network that is live now.</summary>
-    private static async Task<Ok<GeometryPlace>> GetPlace(LiveGrid live, HttpContext http, CancellationToken ct)
+    private static async Task<Ok<GeometryPlace>> GetPlace(LiveGrid live, GridLines lines, HttpContext http, CancellationToken ct)
     {
-        var geometry = GridGeometry.Of((await live.FirstAsync(ct)).Grid);
+        var geometry = await lines.GeometryOfAsync((await live.FirstAsync(ct)).Grid, ct);
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(PlaceOf(geometry, http.Request));
     }
@@ -30,9 +30,9 @@ internal static class GeometryEndpoints
     public static GeometryPlace PlaceOf(GridGeometry geometry, HttpRequest request) =>
         new(geometry.Hash, $"{request.PathBase}/grid/geometry/{geometry.Hash}.bin", geometry.Bounds);
 
-    private static async Task<Results<FileContentHttpResult, NotFound, StatusCodeHttpResult>> GetFile(string hash, LiveGrid live, HttpContext http, CancellationToken ct)
+    private static async Task<Results<FileContentHttpResult, NotFound, StatusCodeHttpResult>> GetFile(string hash, LiveGrid live, GridLines lines, HttpContext http, CancellationToken ct)
     {
-        var geometry = GridGeometry.Of((await live.FirstAsync(ct)).Grid);
+        var geometry = await lines.GeometryOfAsync((await live.FirstAsync(ct)).Grid, ct);
         if (hash != geometry.Hash) return TypedResults.NotFound();
         var headers = http.Response.Headers;
         headers.CacheControl = "private, max-age=31536000, immutable";

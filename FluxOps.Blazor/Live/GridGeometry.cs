@@ -18,11 +18,11 @@ public sealed class GridGeometry
 
     private volatile byte[] _brotli;
 
-    private GridGeometry(GridModel grid)
+    private GridGeometry(GridModel grid, LineSegments segments)
     {
-        Plain = GeometryCodec.Encode(grid.Feeders.Length, grid.Segments);
+        Plain = GeometryCodec.Encode(grid.Feeders.Length, segments);
         Hash = Convert.ToHexStringLower(SHA256.HashData(Plain).AsSpan(0, 16));
-        Bounds = BoundsOf(grid);
+        Bounds = BoundsOf(grid, segments);
         _brotli = Compress(QuickQuality);
         Settled = Task.Factory.StartNew(CompressBest, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -35,7 +35,7 @@ public sealed class GridGeometry
     public Task Settled { get; }
     public GeometryBounds Bounds { get; }
 
-    public static GridGeometry Of(GridModel grid) => Made.GetValue(grid, static g => new GridGeometry(g));
+    public static GridGeometry Of(GridModel grid, LineSegments segments) => Made.GetValue(grid, g => new GridGeometry(g, segments));
 
     private void CompressBest()
     {
@@ -50,11 +50,11 @@ public sealed class GridGeometry
         return BrotliEncoder.TryCompress(Plain, compressed, out var length, quality, window: 22) ? compressed[..length] : throw new InvalidOperationException("The geometry could not be compressed.");
     }
 
-    private static GeometryBounds BoundsOf(GridModel grid)
+    private static GeometryBounds BoundsOf(GridModel grid, LineSegments segments)
     {
         double south = double.MaxValue, west = double.MaxValue, north = double.MinValue, east = double.MinValue;
         foreach (var station in grid.Substations) Include(station.Latitude, station.Longitude);
-        for (var id = 0; id < grid.Segments.Count; id++) Include(grid.Segments.ToLat[id], grid.Segments.ToLon[id]);
+        for (var id = 0; id < segments.Count; id++) Include(segments.ToLat[id], segments.ToLon[id]);
         return south > north ? new(0, 0, 0, 0) : new(south, west, north, east);
 
         void Include(double lat, double lon)

@@ -6,7 +6,7 @@ namespace FluxOps.Blazor.Live;
 /// <summary>Where <see cref="LiveGridService"/> has the grid from: the serving store, or a script in tests.</summary>
 internal interface IGridSource
 {
-    /// <summary>Waits until the store is open and a network is in it; returns its stations and lines.</summary>
+    /// <summary>Waits until the store is open and a network is in it; returns its stations, banks and feeders.</summary>
     Task<GridModel> LoadAsync(CancellationToken ct);
 
     /// <summary>The last hour and a little more, oldest first, minutes without a row left out.</summary>

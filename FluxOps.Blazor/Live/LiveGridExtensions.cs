@@ -14,6 +14,8 @@ public static class LiveGridExtensions
         builder.Services.AddSingleton<LiveMetrics>();
         builder.Services.AddSingleton<IGridSource, ServingSource>();
         builder.Services.AddHostedService<LiveGridService>();
+        builder.Services.AddSingleton<GridLines>();
+        builder.Services.AddHostedService<GridLinesAhead>();
         builder.Services.AddSignalR().AddMessagePackProtocol();
         return builder;
     }

@@ -10,7 +10,7 @@ internal sealed class ServingSource(GridStore grids, ChangeFeed feed, TelemetryQ
     public async Task<GridModel> LoadAsync(CancellationToken ct)
     {
         await grids.ExistsAsync(ct);
-        return await grids.LoadAsync(GridParts.Stations | GridParts.Segments, ct);
+        return await grids.LoadAsync(GridParts.Stations, ct);
     }
 
     public async Task<IReadOnlyList<MinuteColumn>> RecentMinutesAsync(CancellationToken ct) =>

@@ -6,6 +6,8 @@ namespace FluxOps.Data.Grid;
 /// <summary>The network in the serving store: written whole, in one transaction, and read by the part.</summary>
 public sealed class GridStore(ServingStore store)
 {
+    private const int Attempts = 5;
+
     private readonly TaskCompletionSource _exists = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Waits until this process has seen a network in the store, or has written one.</summary>
@@ -19,6 +21,22 @@ public sealed class GridStore(ServingStore store)
     public async Task WriteAsync(GridModel model, IProgress<StartProgress>? progress = null, CancellationToken ct = default)
     {
         await store.Ready.WaitAsync(ct);
+        for (var attempt = 1; ; attempt++)
+            try
+            {
+                await WriteOnceAsync(model, progress, ct);
+                break;
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected && attempt < Attempts)
+            {
+                // A writer of live data held tables in another order. It has gone on; nothing of ours was kept.
+            }
+        _exists.TrySetResult();
+        progress?.Report(new("network", "The network is stored", 1));
+    }
+
+    private async Task WriteOnceAsync(GridModel model, IProgress<StartProgress>? progress, CancellationToken ct)
+    {
         await using var connection = await store.DataSource.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await GridRows.ClearAsync(connection, ct);
@@ -37,8 +55,6 @@ public sealed class GridStore(ServingStore store)
         // Outside the transaction: the planner must know the new tables before the first query.
         await using var analyze = new NpgsqlCommand("analyze usage_points, grid_assets_cache, topology_connections_cache, feeders, substations", connection);
         await analyze.ExecuteNonQueryAsync(ct);
-        _exists.TrySetResult();
-        Say("The network is stored", 1);
     }
 
     private static async Task WriteNetworkAsync(NpgsqlConnection connection, GridModel model, CancellationToken ct)

@@ -44,14 +44,13 @@ public sealed class Retention(ServingStore store, IOptions<ServingOptions> optio
     {
         var now = time.GetUtcNow().UtcDateTime;
         await using var connection = await store.DataSource.OpenConnectionAsync(ct);
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Sql.Command("delete from reading_batches where received_at < $1", Sql.Value(now.AddHours(-1))));
         var trend = now.AddDays(-options.Value.TrendDays);
-        batch.BatchCommands.Add(Sql.Command("delete from telemetry_minutes where minute < $1", Sql.Value(trend)));
-        batch.BatchCommands.Add(Sql.Command("delete from kpi_minutes where minute < $1", Sql.Value(trend)));
-        batch.BatchCommands.Add(Sql.Command("delete from end_device_events where source_time < $1", Sql.Value(trend)));
-        batch.BatchCommands.Add(Sql.Command("delete from circuit_events where source_time < $1", Sql.Value(trend)));
-        await batch.ExecuteNonQueryAsync(ct);
+        // Each by itself: a round that held several tables could deadlock with whoever replaces the network.
+        await DeleteAsync("delete from reading_batches where received_at < $1", now.AddHours(-1));
+        await DeleteAsync("delete from telemetry_minutes where minute < $1", trend);
+        await DeleteAsync("delete from kpi_minutes where minute < $1", trend);
+        await DeleteAsync("delete from end_device_events where source_time < $1", trend);
+        await DeleteAsync("delete from circuit_events where source_time < $1", trend);
 
         var keep = DateOnly.FromDateTime(now).AddDays(-options.Value.HotDays);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -65,5 +64,11 @@ public sealed class Retention(ServingStore store, IOptions<ServingOptions> optio
             await forget.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
         return days;
+
+        async Task DeleteAsync(string text, DateTime before)
+        {
+            await using var one = new NpgsqlBatch(connection) { BatchCommands = { Sql.Command(text, Sql.Value(before)) } };
+            await one.ExecuteNonQueryAsync(ct);
+        }
     }
 }

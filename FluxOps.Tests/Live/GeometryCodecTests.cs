@@ -36,12 +36,12 @@ public sealed class GeometryCodecTests
     public async Task The_whole_demo_network_is_200_KB_at_most()
     {
         var grid = NetworkSynthesiser.Build(NetworkPlan.Demo);
-        var geometry = GridGeometry.Of(grid);
+        var geometry = GridGeometry.Of(grid, grid.Segments);
         await geometry.Settled;
         TestContext.Current.TestOutputHelper?.WriteLine($"{grid.Segments.Count} segments: {geometry.Plain.Length} B, {geometry.Brotli.Length} B compressed");
         Assert.InRange(geometry.Brotli.Length, 1, 200_000);
         Assert.Equal(grid.Segments.Count, GeometryCodec.Decode(geometry.Plain).Count);
-        Assert.Same(geometry, GridGeometry.Of(grid));
+        Assert.Same(geometry, GridGeometry.Of(grid, grid.Segments));
     }
 
     [Fact]
