@@ -7,6 +7,7 @@ var scenarios = new Dictionary<string, (string What, Func<CancellationToken, Tas
     ["latency"] = ("commit to circuit and to the bulk lane, 1 to 100 operators", LatencyScenario.RunAsync),
     ["circuits"] = ("memory, processor time and bytes per operator", CircuitsScenario.RunAsync),
     ["start"] = ("start of the process to a ready dashboard", StartScenario.RunAsync),
+    ["pieces"] = ("the pieces of the live path, by BenchmarkDotNet", PiecesScenario.RunAsync),
 };
 
 var name = args.FirstOrDefault() ?? "";

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Text;
@@ -19,6 +20,7 @@ internal sealed partial class CircuitClient : IAsyncDisposable
 {
     private readonly HubConnection _connection;
     private readonly CountingProtocol _protocol;
+    private readonly ConcurrentQueue<byte[]> _early = new();
     private int _objects;
     private int _batches;
 
@@ -67,12 +69,14 @@ internal sealed partial class CircuitClient : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Waits until a batch holds this text, from now on.</summary>
+    /// <summary>Waits until a batch holds this text; the first ten since the start count too.</summary>
     public async Task WaitForAsync(string text, CancellationToken stop)
     {
         var wanted = Encoding.UTF8.GetBytes(text);
         var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Rendered += Look;
+        foreach (var batch in _early)
+            Look(batch, 0);
         try
         {
             await seen.Task.WaitAsync(stop);
@@ -94,7 +98,8 @@ internal sealed partial class CircuitClient : IAsyncDisposable
         _connection.On<int, byte[]>("JS.RenderBatch", async (id, batch) =>
         {
             var at = Stopwatch.GetTimestamp();
-            Interlocked.Increment(ref _batches);
+            if (Interlocked.Increment(ref _batches) <= 10)
+                _early.Enqueue(batch);
             Rendered?.Invoke(batch, at);
             await _connection.SendAsync("OnRenderCompleted", (long)id, null);
         });

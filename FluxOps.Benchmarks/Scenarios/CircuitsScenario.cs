@@ -22,8 +22,8 @@ internal static class CircuitsScenario
             ["FluxOps:ConnectionStrings:Serving"] = postgres.Target("circuits"),
             ["FluxOps:Simulation:Enabled"] = "false",
         });
-        await app.SignInAsync(stop);
         await app.ReadyAsync(stop);
+        await app.SignInAsync(stop);
         var grid = await new GridStore(store).LoadAsync(GridParts.Stations, stop);
         var feed = new Feed(new Sweeps(grid.Feeders.Length, grid.Substations.Length), new TelemetryWriter(store));
 
