@@ -148,6 +148,7 @@ public sealed class EmbeddedPostgresServer(EmbeddedPostgresOptions options, ILog
     {
         if (_process is not { } process || process.Exited.IsCompleted)
             return;
+        process.ExpectEnd();
         if (OperatingSystem.IsWindows())
             Command.Run(_binaries!.PgCtl, ["stop", "-D", _folders!.Data, "-m", "fast", "-w"]);
         PostgresOrphan.Signal(ProcessId, PostgresOrphan.SigInt);

@@ -13,6 +13,7 @@ internal sealed class PostgresProcess
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Queue<string> _lastLines = new();
     private readonly ILogger _log;
+    private volatile bool _stopping;
 
     public PostgresProcess(string program, string[] arguments, ILogger log)
     {
@@ -25,6 +26,9 @@ internal sealed class PostgresProcess
 
     /// <summary>Exit code, once it has ended with all its children.</summary>
     public Task<int> Exited => _exited.Task;
+
+    /// <summary>From here on what it says of connections that end is no news.</summary>
+    public void ExpectEnd() => _stopping = true;
 
     /// <summary>What it said last, for an error message.</summary>
     public string LastWords
@@ -72,7 +76,7 @@ internal sealed class PostgresProcess
                 _lastLines.Dequeue();
             _lastLines.Enqueue(line);
         }
-        if (line.Contains("FATAL:", StringComparison.Ordinal) || line.Contains("PANIC:", StringComparison.Ordinal))
+        if ((line.Contains("FATAL:", StringComparison.Ordinal) && !_stopping) || line.Contains("PANIC:", StringComparison.Ordinal))
             _log.LogWarning("postgres: {Line}", line);
         else
             _log.LogDebug("postgres: {Line}", line);
