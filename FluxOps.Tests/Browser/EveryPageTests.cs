@@ -26,6 +26,8 @@ public sealed class EveryPageTests(LiveConsole console)
         await using var page = await console.OpenAsync(PathOf(name), theme: theme, missing: name == "not-found");
         await Expect(page.Page.Locator("main")).ToBeVisibleAsync();
         await Expect(page.Page.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
+        if (name != "account") // a plain page, without the strip
+            await Expect(page.Page.Locator(".strip .clock")).Not.ToBeEmptyAsync();
         if (name.StartsWith("live", StringComparison.Ordinal))
             await Expect(page.Page.Locator(LiveNumbersTests.DrawnMap)).ToBeAttachedAsync();
         await page.Page.WaitForLoadStateAsync(Microsoft.Playwright.LoadState.NetworkIdle);
