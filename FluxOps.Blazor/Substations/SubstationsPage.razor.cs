@@ -19,7 +19,7 @@ public partial class SubstationsPage
 
     private ElementReference _scroll;
     private List<SubstationRow> _rows = [];
-    private (double Mw, int Over, int Out, int Stale) _totals;
+    private (double? Mw, int Over, int Out, int Stale) _totals;
     private IReadOnlyList<string> _regions = [];
     private string? _selected;
 
@@ -47,11 +47,11 @@ public partial class SubstationsPage
         if (Snapshot is not { } snapshot) return;
         _regions = GridIndex.Of(snapshot.Grid).Regions;
         _rows = SubstationRows.Of(snapshot, new SubstationQuery(Text, Region, Status, SortColumn, Descending));
-        double mw = 0;
+        double? mw = null;
         int over = 0, customersOut = 0, stale = 0;
         foreach (var row in _rows)
         {
-            if (float.IsFinite(row.Mw)) mw += row.Mw;
+            if (float.IsFinite(row.Mw)) mw = (mw ?? 0) + row.Mw;
             over += row.FeedersOver;
             customersOut += row.CustomersOut;
             if (row.Freshness >= Freshness.Stale) stale++;
