@@ -13,6 +13,12 @@ public static class ApiExtensions
         services.AddValidation();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)));
+        // Over https too: these answers carry no secret that a chosen input could be compressed beside.
+        services.AddResponseCompression(o =>
+        {
+            o.EnableForHttps = true;
+            o.MimeTypes = ["application/json", "application/geo+json", "application/problem+json"];
+        });
         services.AddOpenApi(o =>
         {
             o.ShouldInclude = d => d.RelativePath is { } path && (path.StartsWith("api/", StringComparison.Ordinal) || path is "health" or "ready");
@@ -29,7 +35,7 @@ public static class ApiExtensions
     /// <summary>Everything under <c>/api</c>, its description at <c>/openapi/v1.json</c>, and the health endpoints.</summary>
     public static WebApplication MapFluxOpsApi(this WebApplication app)
     {
-        app.UseWhen(http => http.Request.Path.StartsWithSegments("/api"), branch => branch.Use((http, next) => Problems.ExplainBadRequestsAsync(http, next)));
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/api"), branch => branch.UseResponseCompression().Use((http, next) => Problems.ExplainBadRequestsAsync(http, next)));
         var api = app.MapGroup("/api").RequireAuthorization();
         api.MapSubstations();
         api.MapAmi();

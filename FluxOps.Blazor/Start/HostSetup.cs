@@ -52,7 +52,7 @@ public static class HostSetup
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            await Console.Error.WriteLineAsync($"FluxOps cannot start: {addresses} is in use, perhaps by another FluxOps. Choose another with --urls http://localhost:5081 or FluxOps__Site__Urls.");
+            await Console.Error.WriteLineAsync($"FluxOps cannot start: {addresses} is in use, perhaps by another FluxOps. Choose another port, such as --urls http://localhost:5090, or set FluxOps__Site__Urls.");
             return ExitCodes.AddressTaken;
         }
         catch (System.Net.Sockets.SocketException e)
