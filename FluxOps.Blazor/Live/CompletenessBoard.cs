@@ -17,7 +17,9 @@ internal sealed class CompletenessBoard
         if (counts.Length == 0) return;
         var known = new SortedDictionary<long, IntervalCompleteness>(Comparer<long>.Create((a, b) => b.CompareTo(a)));
         foreach (var before in Current) known[before.IntervalStart] = before;
-        foreach (var count in counts) known[count.IntervalStart] = count;
+        // A recording of 5-minute readings also has starts between the quarter hours; the fleet is counted by the quarter hour.
+        foreach (var count in counts)
+            if (count.IntervalStart % IntervalSeconds == 0) known[count.IntervalStart] = count;
         var oldest = now / 1000 - Hours * 3600;
         Current = [.. known.Values.Where(c => c.IntervalStart >= oldest)];
     }

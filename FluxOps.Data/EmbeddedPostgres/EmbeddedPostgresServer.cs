@@ -11,7 +11,7 @@ namespace FluxOps.Data.EmbeddedPostgres;
 /// </summary>
 public sealed class EmbeddedPostgresServer(EmbeddedPostgresOptions options, ILogger? logger = null, TimeProvider? time = null) : IAsyncDisposable
 {
-    private static readonly TimeSpan FastStop = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FastStop = TimeSpan.FromSeconds(2.7);
     private static readonly double[] RestartAfterSeconds = [0, 0.2, 0.5, 1, 2, 5];
 
     private readonly ILogger _log = logger ?? NullLogger.Instance;
@@ -133,7 +133,10 @@ public sealed class EmbeddedPostgresServer(EmbeddedPostgresOptions options, ILog
         }
     }
 
-    /// <summary>Fast shutdown: SIGINT, after 10 s SIGQUIT. Never SIGKILL, which would leave shared memory behind.</summary>
+    /// <summary>
+    /// Fast shutdown: SIGINT, and where its last checkpoint takes too long SIGQUIT: what is committed is in the log, and the next start replays it.
+    /// Never SIGKILL, which would leave shared memory behind.
+    /// </summary>
     public async Task StopAsync()
     {
         await _stopping.CancelAsync();

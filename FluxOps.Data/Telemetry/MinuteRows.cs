@@ -12,11 +12,11 @@ internal static class MinuteRows
     private const string MergeText = $"""
         insert into telemetry_minutes as t ({Columns}) values ($1, $2, $3, $4, $5, $6)
         on conflict (minute) do update set
-            substation_mw = (select array_agg(coalesce(excluded.substation_mw[i], t.substation_mw[i]) order by i) from generate_series(1, greatest(cardinality(excluded.substation_mw), cardinality(t.substation_mw))) i),
-            substation_kv = (select array_agg(coalesce(excluded.substation_kv[i], t.substation_kv[i]) order by i) from generate_series(1, greatest(cardinality(excluded.substation_kv), cardinality(t.substation_kv))) i),
-            feeder_mw = (select array_agg(coalesce(excluded.feeder_mw[i], t.feeder_mw[i]) order by i) from generate_series(1, greatest(cardinality(excluded.feeder_mw), cardinality(t.feeder_mw))) i),
-            feeder_kv = (select array_agg(coalesce(excluded.feeder_kv[i], t.feeder_kv[i]) order by i) from generate_series(1, greatest(cardinality(excluded.feeder_kv), cardinality(t.feeder_kv))) i),
-            feeder_amps = (select array_agg(coalesce(excluded.feeder_amps[i], t.feeder_amps[i]) order by i) from generate_series(1, greatest(cardinality(excluded.feeder_amps), cardinality(t.feeder_amps))) i)
+            substation_mw = coalesce((select array_agg(coalesce(excluded.substation_mw[i], t.substation_mw[i]) order by i) from generate_series(1, greatest(cardinality(excluded.substation_mw), cardinality(t.substation_mw))) i), array[]::real[]),
+            substation_kv = coalesce((select array_agg(coalesce(excluded.substation_kv[i], t.substation_kv[i]) order by i) from generate_series(1, greatest(cardinality(excluded.substation_kv), cardinality(t.substation_kv))) i), array[]::real[]),
+            feeder_mw = coalesce((select array_agg(coalesce(excluded.feeder_mw[i], t.feeder_mw[i]) order by i) from generate_series(1, greatest(cardinality(excluded.feeder_mw), cardinality(t.feeder_mw))) i), array[]::real[]),
+            feeder_kv = coalesce((select array_agg(coalesce(excluded.feeder_kv[i], t.feeder_kv[i]) order by i) from generate_series(1, greatest(cardinality(excluded.feeder_kv), cardinality(t.feeder_kv))) i), array[]::real[]),
+            feeder_amps = coalesce((select array_agg(coalesce(excluded.feeder_amps[i], t.feeder_amps[i]) order by i) from generate_series(1, greatest(cardinality(excluded.feeder_amps), cardinality(t.feeder_amps))) i), array[]::real[])
         """;
 
     public static NpgsqlBatchCommand Merge(TelemetryMinute m) => Sql.Command(MergeText, Sql.Value(Sql.FromSeconds(m.Minute)),

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace FluxOps.Tests.Browser;
@@ -26,6 +27,17 @@ public sealed class SignInTests(LiveConsole console)
     public async Task WithoutSigningInNothingIsShown()
     {
         await using var page = await console.OpenSignedOutAsync();
+        await page.Page.GotoAsync("/substations");
+        await Expect(page.Page).ToHaveURLAsync(new Regex("/signin"));
+    }
+
+    [Fact]
+    public async Task TheStripSignsOut()
+    {
+        await using var page = await console.OpenSignedOutAsync();
+        await page.Page.GotoAsync(await console.App.CreateSignInLinkAsync());
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Expect(page.Page).ToHaveURLAsync(new Regex("/signin"));
         await page.Page.GotoAsync("/substations");
         await Expect(page.Page).ToHaveURLAsync(new Regex("/signin"));
     }

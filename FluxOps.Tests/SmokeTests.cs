@@ -1,7 +1,0 @@
-namespace FluxOps.Tests;
-
-public class SmokeTests
-{
-    [Fact]
-    public void ProjectBuilds() => Assert.Equal(96, 24 * 4);
-}
