@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace FluxOps.Data.Serving;
 
-/// <summary>Drops what has left the hot window: whole days of readings (a partition is dropped, never emptied row by row), old minutes and events, batch records after an hour.</summary>
+/// <summary>Drops what has left the hot window: whole days of readings (a partition is dropped, never emptied row by row) with their intervals' completeness, old minutes and events, batch records after an hour.</summary>
 public sealed class Retention(ServingStore store, IOptions<ServingOptions> options, TimeProvider time, ILogger<Retention> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);

@@ -15,11 +15,11 @@ public sealed class ServingOptions
     [Range(0, 3600)]
     public int PatienceSeconds { get; set; } = 120;
 
-    /// <summary>Days of readings kept, beside today's.</summary>
-    [Range(1, 60)]
+    /// <summary>Days (UTC) of readings and of their intervals' completeness kept, beside today's. Two at least: pages show the last 48 hours.</summary>
+    [Range(2, 60)]
     public int HotDays { get; set; } = 3;
 
-    /// <summary>Days of minutes, completeness and events kept.</summary>
+    /// <summary>Days of minutes and events kept.</summary>
     [Range(1, 3660)]
     public int TrendDays { get; set; } = 30;
 }

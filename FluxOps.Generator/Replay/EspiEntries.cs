@@ -29,7 +29,11 @@ internal sealed class EspiLinks
 
 internal sealed record EspiMeterReading(EspiLinks Links, string? Title, Place Place);
 
-internal sealed record EspiReadingType(EspiLinks Links, Dictionary<string, long> Codes, Place Place);
+internal sealed record EspiReadingType(EspiLinks Links, Dictionary<string, long> Codes, Place Place)
+{
+    /// <summary>Where each code's value stands.</summary>
+    public Dictionary<string, Place> Places { get; } = [];
+}
 
 internal sealed record EspiBlock(EspiLinks Links, List<EspiReading> Readings, Place Place);
 
@@ -149,7 +153,7 @@ internal sealed class EspiEntries(InputFile file)
         else if (Parent == "entry" && name == "title")
             _title = text;
         else if (Parent == "ReadingType" && TypeCodes.Contains(name))
-            _type!.Codes[name] = Number(name, text, place);
+            (_type!.Codes[name], _type.Places[name]) = (Number(name, text, place), place);
         else if (Parent == "LocalTimeParameters")
             LocalTime(name, text, place);
         else if (Parent == "IntervalReading" && name == "value")

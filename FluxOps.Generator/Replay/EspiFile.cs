@@ -11,6 +11,12 @@ public static class EspiFile
 {
     private const long WattHour = 72, Forward = 1, Energy = 12, Delta = 4;
     private static readonly string[] Described = ["uom", "kind", "flowDirection", "accumulationBehaviour", "commodity"];
+    /// <summary>kWh of one interval from which on a value is a slip of the unit: 1 GWh is a power station, not a customer.</summary>
+    private const double ImplausibleKwh = 1e6;
+    /// <summary>Powers of ten that ESPI has multipliers for: pico to tera.</summary>
+    private const int LeastPower = -12, MostPower = 12;
+    /// <summary>Starts that are times of meters: 1970 to 2200. Beyond, calendars and zones end.</summary>
+    private const long LastStart = 7_258_118_400;
     private static readonly int[] Lengths = [300, 900, 1800, 3600];
 
     public static Recording Read(Stream content, string fileName)
@@ -20,10 +26,11 @@ public static class EspiFile
         List<string> remarks = [];
         var (meterReading, type) = Choose(entries, file, remarks);
         var seconds = Length(type, file);
+        var power = Power(type, file);
         var rows = new RecordingBuilder(file);
         foreach (var block in entries.Blocks.Where(b => Owns(meterReading, b)))
             foreach (var reading in block.Readings)
-                Add(rows, reading, seconds, type, file);
+                Add(rows, reading, seconds, power, file);
         if (rows.Count == 0)
             throw file.Fault(meterReading.Place.Line, meterReading.Place.Column, $"expected IntervalBlock entries that belong to the meter reading {Name(meterReading)}, found none");
         // A reading of a type we do not use must be sound as well, which reading the entries has shown.
@@ -68,22 +75,29 @@ public static class EspiFile
             ? (int)s : throw file.Fault(type.Place.Line, type.Place.Column, $"intervalLength: expected {string.Join(", ", Lengths)} s, found {(seconds is null ? "none" : $"“{seconds}”")}");
     }
 
+    private static int Power(EspiReadingType type, InputFile file) => (Code(type, "powerOfTenMultiplier") ?? 0) is var power && power is >= LeastPower and <= MostPower
+        ? (int)power : throw file.Fault(type.Places["powerOfTenMultiplier"].Line, type.Places["powerOfTenMultiplier"].Column, $"powerOfTenMultiplier: expected {LeastPower} to {MostPower}, found “{power}”");
+
     private static bool Owns(EspiMeterReading reading, EspiBlock block) =>
         block.Links.Up is { } up && (reading.Links.Related.Contains(up) || up == reading.Links.Self || (reading.Links.Self is { } self && up == self + "/IntervalBlock"));
 
-    private static void Add(RecordingBuilder rows, in EspiReading reading, int seconds, EspiReadingType type, InputFile file)
+    private static void Add(RecordingBuilder rows, in EspiReading reading, int seconds, int power, InputFile file)
     {
         InputFileException Fault(Place place, string what) => file.Fault(place.Line, place.Column, what);
         if (reading.Start is not { } start)
             throw Fault(reading.Place, "IntervalReading: expected a timePeriod with a start, found none");
         if (start % Math.Min(seconds, 900) != 0 || start < 0)
             throw Fault(reading.StartPlace, $"start: expected a time on a whole {(seconds < 900 ? "5 minutes" : "quarter hour")}, found “{start}”");
+        if (start >= LastStart)
+            throw Fault(reading.StartPlace, $"start: expected a time of the years 1970 to 2199 in seconds since 1970, found “{start}”");
         if (reading.Duration is { } duration && duration != seconds)
             throw Fault(reading.DurationPlace, $"duration: expected the reading type's intervalLength {seconds}, found “{duration}”");
         if (reading.Value < 0)
             throw Fault(reading.ValuePlace, $"value: expected delivered energy not below 0, found “{reading.Value}”");
-        var kwh = reading.Value is { } value ? (float)(value * Math.Pow(10, (Code(type, "powerOfTenMultiplier") ?? 0) - 3)) : float.NaN;
-        rows.Add(start, kwh, reading.Value is null ? ReadingQuality.Missing : EspiQuality.Map(reading.Quality), reading.Quality, reading.StartPlace.Line, reading.StartPlace.Column);
+        var kwh = reading.Value is { } value ? value * Math.Pow(10, power - 3) : double.NaN;
+        if (kwh >= ImplausibleKwh)
+            throw Fault(reading.ValuePlace, $"value: expected less than {ImplausibleKwh:0} kWh an interval, found “{reading.Value}” times 10^{power} Wh");
+        rows.Add(start, (float)kwh, reading.Value is null ? ReadingQuality.Missing : EspiQuality.Map(reading.Quality), reading.Quality, reading.StartPlace.Line, reading.StartPlace.Column);
     }
 
     private static TimeZoneInfo Zone(EspiEntries entries, List<string> remarks)

@@ -4,7 +4,7 @@ using FluxOps.Generator.Load;
 namespace FluxOps.Generator.Simulation;
 
 /// <summary>The live simulation; section <c>FluxOps:Simulation</c>.</summary>
-public sealed class SimulationOptions
+public sealed class SimulationOptions : IValidatableObject
 {
     public const string Section = "FluxOps:Simulation";
 
@@ -23,7 +23,7 @@ public sealed class SimulationOptions
     [Range(1, 120, ErrorMessage = "FluxOps:Simulation:DeliveryWaves must be 1 to 120.")]
     public int DeliveryWaves { get; set; } = 20;
 
-    /// <summary>Hours of readings to have behind a first start; 0 leaves the past empty.</summary>
+    /// <summary>Hours of readings to have behind a start; 0 leaves the past empty. No more than FluxOps:Serving:HotDays keeps is filled in.</summary>
     [Range(0, 168, ErrorMessage = "FluxOps:Simulation:BackfillHours must be 0 to 168.")]
     public int BackfillHours { get; set; } = 48;
 
@@ -46,4 +46,10 @@ public sealed class SimulationOptions
     /// <summary>Zone that people and the sun in the simulation follow.</summary>
     [Required(ErrorMessage = "FluxOps:Simulation:TimeZone must name a zone, such as America/Chicago.")]
     public string TimeZone { get; set; } = LocalClock.DefaultZone;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
+            yield return new ValidationResult($"'{TimeZone}' is not a time zone known here; allowed: an IANA name such as America/Chicago", [nameof(TimeZone)]);
+    }
 }
