@@ -56,6 +56,15 @@ public static class ReplayedMeters
         return removed;
     }
 
+    /// <summary>Keeps a meter that was taken until a later instant.</summary>
+    public static async Task ExtendAsync(NpgsqlDataSource dataSource, int usagePointId, DateTimeOffset until, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand("update replayed_meters set until = greatest(until, $2) where usage_point_id = $1");
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = usagePointId });
+        command.Parameters.Add(Time(until));
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>Gives the meter back to the simulation.</summary>
     public static async Task ReleaseAsync(NpgsqlDataSource dataSource, int usagePointId, DateTimeOffset until, CancellationToken ct)
     {

@@ -24,9 +24,8 @@ public sealed class Replayer(ServingStore store, ReadingWriter writer, TimeProvi
         var next = first;
         while (next < schedule.Start.Length && schedule.Start[next] + step <= atOnce)
             next++;
-        var end = schedule.Start.Length == 0 ? now : schedule.Start[^1] + step;
 
-        var removed = await ReplayedMeters.TakeAsync(store.DataSource, meter.Id, recording.Source, At(now), At(from), At(end), ct);
+        var removed = await ReplayedMeters.TakeAsync(store.DataSource, meter.Id, recording.Source, At(now), At(from), Lease(schedule, next, step), ct);
         if (removed > 0)
             say($"{removed:N0} simulated readings of this meter from {Utc(from)} on make way.");
         try
@@ -48,6 +47,17 @@ public sealed class Replayer(ServingStore store, ReadingWriter writer, TimeProvi
         }
     }
 
+    /// <summary>
+    /// Until when the meter is taken: beyond the next delivery, or the next look at the clock, by four intervals or an hour. A replay that is killed
+    /// cannot give its meter back; so its meter is silent for no longer than that.
+    /// </summary>
+    private DateTimeOffset Lease(ReplaySchedule schedule, int next, int step)
+    {
+        var look = time.GetUtcNow() + LongestWait;
+        var due = next < schedule.Start.Length ? At(schedule.Start[next] + step) : look;
+        return (due < look ? due : look) + TimeSpan.FromSeconds(Math.Max(3_600, 4 * step));
+    }
+
     private async Task FollowAsync(Recording recording, ReplaySchedule schedule, int meter, int next, double speed, CancellationToken ct)
     {
         var step = recording.IntervalSeconds;
@@ -64,20 +74,24 @@ public sealed class Replayer(ServingStore store, ReadingWriter writer, TimeProvi
             }
             // A reading can be there when its interval has ended, not before. Waits are cut, because a timer has a longest one and clocks are set.
             for (var left = due - time.GetUtcNow(); left > TimeSpan.Zero; left = due - time.GetUtcNow())
+            {
+                await ReachAsync(() => ReplayedMeters.ExtendAsync(store.DataSource, meter, Lease(schedule, next, step), ct), ct);
                 await Task.Delay(left < LongestWait ? left : LongestWait, time, ct);
-            await DeliverAsync(Batch(recording, schedule, meter, next, next + 1), ct);
+            }
+            await ReachAsync(() => ReplayedMeters.ExtendAsync(store.DataSource, meter, Lease(schedule, next + 1, step), ct), ct);
+            await ReachAsync(() => writer.WriteAsync(Batch(recording, schedule, meter, next, next + 1), ct), ct);
             say($"{Utc(schedule.Start[next])}  {Value(recording, schedule.Index[next])}");
         }
     }
 
     /// <summary>The store may go away for a while under a replay of weeks. Delivering twice does no harm.</summary>
-    private async Task DeliverAsync(IntervalReadings batch, CancellationToken ct)
+    private async Task ReachAsync(Func<Task> work, CancellationToken ct)
     {
         for (var said = false; ; said = true)
         {
             try
             {
-                await writer.WriteAsync(batch, ct);
+                await work();
                 return;
             }
             catch (NpgsqlException e) when (e is not PostgresException || e.IsTransient)

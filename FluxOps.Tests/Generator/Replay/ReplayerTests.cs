@@ -78,6 +78,8 @@ public sealed class ReplayerTests
         var latest = await db.AmiLatest.AsNoTracking().SingleAsync(l => l.UsagePointId == Meter, Ct);
         Assert.Equal((ValueOrigin.Replayed, rows[^1].IntervalStart, rows[^1].Kwh), (latest.Origin, latest.IntervalStart, latest.Kwh));
         Assert.Equal([Meter], await ReplayedMeters.ReadAsync(bench.Store.DataSource, Now, Ct));
+        // Were it killed now, the simulation would have the meter back within hours, not when thirty days are over.
+        Assert.Empty(await ReplayedMeters.ReadAsync(bench.Store.DataSource, Now.AddHours(3), Ct));
         // The neighbours keep theirs, and completeness counts what is there.
         Assert.Equal(6, await db.AmiReadings.CountAsync(r => r.UsagePointId != Meter && r.Origin == ValueOrigin.Simulated, Ct));
         foreach (var c in await db.AmiCompleteness.ToListAsync(Ct))
