@@ -43,12 +43,12 @@ public sealed class ServingStore : IAsyncDisposable
     /// <summary>A context of one's own.</summary>
     public FluxOpsContext CreateContext() => FluxOpsContextFactory.On(DataSource);
 
-    /// <summary>A connection outside the pool, with short timeouts, for the one listener of this process.</summary>
-    internal NpgsqlConnection CreateListener()
+    /// <summary>A connection outside the pool, with short timeouts, for the few that listen or hold a lock: it ends when it is closed.</summary>
+    public NpgsqlConnection CreateListener(string applicationName = "fluxops feed")
     {
         var listener = new NpgsqlConnectionStringBuilder((_target ?? throw new InvalidOperationException("The serving store is not open yet.")).ConnectionString)
         {
-            ApplicationName = "fluxops feed",
+            ApplicationName = applicationName,
             Pooling = false,
             Timeout = 3,
             CancellationTimeout = -1, // a dead server does not answer a cancellation either

@@ -17,9 +17,14 @@ namespace FluxOps.Generator.Simulation;
 /// </summary>
 public sealed class LiveSimulation(
     ServingStore store, GridStore grids, TelemetryWriter telemetry, ReadingWriter readings, EventWriter events,
-    IOptions<SimulationOptions> options, SimulationStatus status, TimeProvider time, ILogger<LiveSimulation> log) : BackgroundService
+    IOptions<SimulationOptions> options, IOptions<ServingOptions> serving, SimulationStatus status, TimeProvider time, ILogger<LiveSimulation> log) : BackgroundService
 {
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5)];
+    private int _failures;
+    /// <summary>The stream whose write failed first in this run and in the one before; null where it was the connection.</summary>
+    private Written? _failed, _faulted;
+
+    private enum Written { Telemetry, Events, Readings }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -39,15 +44,13 @@ public sealed class LiveSimulation(
             return;
         }
         SimulatedUtility? utility = null;
-        for (var failures = 0; !stoppingToken.IsCancellationRequested;)
+        while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                await grids.ExistsAsync(stoppingToken);
                 await using var mine = await TakeTurnAsync(stoppingToken);
                 utility = await LoadAsync(mine, utility, zone, stoppingToken);
-                if (failures > 0)
-                    log.LogInformation("The serving store is back: the simulation goes on and catches up");
-                failures = 0;
                 await RunAsync(mine, utility, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -56,10 +59,10 @@ public sealed class LiveSimulation(
             }
             catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or InvalidOperationException or ObjectDisposedException or OperationCanceledException)
             {
-                if (failures == 0)
+                if (_failures == 0)
                     log.LogWarning("The simulation cannot write to the serving store and waits for it: {Reason}", e.Message);
                 status.Set(status.Current with { Message = "Waiting for the serving store", Writing = false });
-                await Task.Delay(Pauses[Math.Min(failures++, Pauses.Length - 1)], time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Pauses[Math.Min(_failures++, Pauses.Length - 1)], time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -95,28 +98,22 @@ public sealed class LiveSimulation(
     /// <summary>The network as it is in the store now; the one at hand where it is still the same.</summary>
     private async Task<SimulatedUtility> LoadAsync(SimulationLock mine, SimulatedUtility? known, TimeZoneInfo zone, CancellationToken ct)
     {
-        while (true)
-        {
-            if (await mine.CheckAsync(ct) is { } hash)
-            {
-                if (known?.Model.Network.ContentHash == hash)
-                    return known;
-                var model = await grids.LoadAsync(GridParts.Stations | GridParts.Transformers | GridParts.UsagePoints, ct);
-                return new SimulatedUtility(model, zone, options.Value);
-            }
-            await Task.Delay(TimeSpan.FromSeconds(0.5), time, ct);
-        }
+        if (known is not null && known.Model.Network.ContentHash == await mine.NetworkAsync(ct))
+            return known;
+        var model = await grids.LoadAsync(GridParts.Stations | GridParts.Transformers | GridParts.UsagePoints, ct);
+        return new SimulatedUtility(model, zone, options.Value);
     }
 
     private async Task RunAsync(SimulationLock mine, SimulatedUtility utility, CancellationToken ct)
     {
         status.Set(new("Running", true, 0, 0));
+        (_faulted, _failed) = (_failed, null);
         using var together = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var past = new Past(store, telemetry, readings, options.Value, status, time, log);
+        var past = new Past(store, telemetry, readings, options.Value, serving.Value.HotDays, status, time, log);
         Task[] parts =
         [
-            WatchAsync(mine, utility, together.Token), SweepAsync(utility, together.Token), EventsAsync(utility, together.Token),
-            ReadingsAsync(utility, past, together.Token),
+            WatchAsync(mine, utility, together.Token), WritesAsync(Written.Telemetry, SweepAsync(utility, together.Token)),
+            WritesAsync(Written.Events, EventsAsync(utility, together.Token)), WritesAsync(Written.Readings, ReadingsAsync(utility, past, together.Token)),
         ];
         try
         {
@@ -131,12 +128,33 @@ public sealed class LiveSimulation(
     }
 
     /// <summary>Ends the run when the lock's connection is gone, or another network has taken this one's place.</summary>
-    private async Task WatchAsync(SimulationLock mine, SimulatedUtility utility, CancellationToken ct)
+    private static async Task WatchAsync(SimulationLock mine, SimulatedUtility utility, CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(3), time);
-        while (await timer.WaitForNextTickAsync(ct))
-            if (await mine.CheckAsync(ct) != utility.Model.Network.ContentHash)
-                throw new InvalidOperationException("the network was replaced");
+        while (await mine.NetworkAsync(ct) == utility.Model.Network.ContentHash)
+            await mine.ReplacedAsync(ct);
+        throw new InvalidOperationException("the network was replaced");
+    }
+
+    private async Task WritesAsync(Written stream, Task writing)
+    {
+        try
+        {
+            await writing;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            _failed ??= stream;
+            throw;
+        }
+    }
+
+    /// <summary>The store takes again what it did not take last: only then is a fault over. Otherwise a lasting one would be tried, and told, at full pace.</summary>
+    private void Wrote(Written stream)
+    {
+        if (_failures == 0 || _faulted is { } other && other != stream)
+            return;
+        _failures = 0;
+        log.LogInformation("The serving store is back: the simulation goes on and catches up");
     }
 
     private async Task SweepAsync(SimulatedUtility utility, CancellationToken ct)
@@ -147,6 +165,7 @@ public sealed class LiveSimulation(
         {
             long now = time.GetUtcNow().ToUnixTimeMilliseconds();
             await telemetry.WriteAsync(utility.Telemetry.Sweep(now), ct);
+            Wrote(Written.Telemetry);
         }
         while (await timer.WaitForNextTickAsync(ct));
     }
@@ -161,6 +180,7 @@ public sealed class LiveSimulation(
             long now = time.GetUtcNow().ToUnixTimeMilliseconds(), upTo = Math.Min(now, utility.EventsUpTo.Value + 3_600_000);
             var (meters, circuits) = utility.Incidents.Events(utility.EventsUpTo.Value, upTo);
             await events.WriteAsync(meters, circuits, ct);
+            Wrote(Written.Events);
             utility.EventsUpTo = upTo;
             if (upTo < now)
                 continue;
@@ -172,7 +192,11 @@ public sealed class LiveSimulation(
     private async Task ReadingsAsync(SimulatedUtility utility, Past past, CancellationToken ct)
     {
         await past.FillMinutesAsync(utility, ct);
-        utility.ReadingsUpTo ??= await past.FillNewestAsync(utility, ct);
+        if (utility.ReadingsUpTo is null)
+        {
+            utility.ReadingsUpTo = await past.FillNewestAsync(utility, ct);
+            Wrote(Written.Readings);
+        }
         var filling = past.FillReadingsAsync(utility, ct);
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
         while (await timer.WaitForNextTickAsync(ct))
@@ -190,6 +214,7 @@ public sealed class LiveSimulation(
                 // Waves of one second come in order; the cursor moves past a second only when all of it is stored.
                 utility.ReadingsUpTo = delivery.Equals(due[^1]) ? delivery.DueAt : Math.Max(utility.ReadingsUpTo.Value, delivery.DueAt - 1);
             }
+            Wrote(Written.Readings);
         }
         await filling;
     }

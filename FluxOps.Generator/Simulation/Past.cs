@@ -9,16 +9,15 @@ namespace FluxOps.Generator.Simulation;
 
 /// <summary>
 /// Fills in what happened while nobody simulated: minutes of telemetry at once, the newest quarter hours' readings next, older ones in the background, newest
-/// first. What is there already is found in the store itself, so an interrupted filling goes on where it was.
+/// first. What is there already is found in the store itself, by counting, so an interrupted filling goes on where it was, and neither a wave nor a late or
+/// estimated reading that fell due during a stop stays missing.
 /// </summary>
 internal sealed class Past(
-    ServingStore store, TelemetryWriter telemetry, ReadingWriter readings, SimulationOptions options, SimulationStatus status, TimeProvider time, ILogger log)
+    ServingStore store, TelemetryWriter telemetry, ReadingWriter readings, SimulationOptions options, int hotDays, SimulationStatus status, TimeProvider time, ILogger log)
 {
     private const int MinutesBehind = 24 * 60;
     /// <summary>Intervals written as the newest values of their meters.</summary>
     private const int NewestIntervals = 2;
-    /// <summary>Share of the meters from which on an interval counts as delivered: silent and replayed meters are never there.</summary>
-    private const double Delivered = 0.97;
 
     /// <summary>Meters that a recording plays on; the simulation leaves them alone.</summary>
     public async Task<HashSet<int>> ReplayedAsync(CancellationToken ct) => await ReplayedMeters.ReadAsync(store.DataSource, time.GetUtcNow(), ct);
@@ -57,13 +56,12 @@ internal sealed class Past(
     public async Task FillReadingsAsync(SimulatedUtility utility, CancellationToken ct)
     {
         long now = time.GetUtcNow().ToUnixTimeSeconds(), newest = utility.Readings.NewestComplete(now) - NewestIntervals * SimulatedReadings.Seconds;
-        int total = options.BackfillHours * 4 - NewestIntervals;
+        // Days that retention drops again are not filled in.
+        var kept = new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date.AddDays(-hotDays), TimeSpan.Zero).ToUnixTimeSeconds();
+        int total = (int)Math.Min(options.BackfillHours * 4 - NewestIntervals, (newest - kept) / SimulatedReadings.Seconds + 1);
         if (total <= 0)
             return;
-        var there = await SecondsAsync(
-            "select extract(epoch from interval_start)::bigint from ami_completeness where interval_start >= $1 and good + estimated + missing + other >= $2",
-            newest - total * (long)SimulatedReadings.Seconds, ct, (long)(utility.Model.UsagePoints.Count * Delivered));
-        long[] missing = [.. Enumerable.Range(0, total).Select(k => newest - k * (long)SimulatedReadings.Seconds).Where(i => !there.Contains(i))];
+        var missing = await MissingAsync(utility, newest, total, now, ct);
         if (missing.Length == 0)
             return;
         log.LogInformation("Filling in {Intervals} quarter hours of readings in the background, newest first", missing.Length);
@@ -75,13 +73,41 @@ internal sealed class Past(
                 log.LogInformation("Filled in {Done} of {Total} quarter hours", k + 1, missing.Length);
         }
         status.Set(new("Running", true, missing.Length, missing.Length));
-        log.LogInformation("The past {Hours} h of readings are filled in", options.BackfillHours);
+        log.LogInformation("The past {Hours} h of readings are filled in", (total + NewestIntervals) / 4);
+    }
+
+    /// <summary>Intervals that lack readings which should have come by now, or still have as missing what should have come late; newest first.</summary>
+    private async Task<long[]> MissingAsync(SimulatedUtility utility, long newest, int total, long now, CancellationToken ct)
+    {
+        Dictionary<long, (long All, long Missing)> there = [];
+        await using (var command = store.DataSource.CreateCommand("select extract(epoch from interval_start)::bigint, (good + estimated + missing + other)::bigint, missing::bigint from ami_completeness where interval_start > $1"))
+        {
+            command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = DateTimeOffset.FromUnixTimeSeconds(newest - total * (long)SimulatedReadings.Seconds).UtcDateTime });
+            await using var rows = await command.ExecuteReaderAsync(ct);
+            while (await rows.ReadAsync(ct))
+                there[rows.GetInt64(0)] = (rows.GetInt64(1), rows.GetInt64(2));
+        }
+        List<long> missing = [];
+        for (var k = 0; k < total; k++)
+        {
+            var interval = newest - k * (long)SimulatedReadings.Seconds;
+            if (there.TryGetValue(interval, out var found))
+            {
+                // Meters whose replay lasted beyond this interval have a recording's readings, or none.
+                var replayed = await ReplayedMeters.ReadAsync(store.DataSource, DateTimeOffset.FromUnixTimeSeconds(interval), ct);
+                var expected = await Task.Run(() => utility.Readings.Expected(interval, now, replayed), ct);
+                if (found.All >= expected.All && found.Missing <= expected.Missing + replayed.Count)
+                    continue;
+            }
+            missing.Add(interval);
+        }
+        return [.. missing];
     }
 
     /// <summary>One interval, then a rest so long that the work's share of a core stays as set.</summary>
     private async Task PacedAsync(SimulatedUtility utility, long interval, CancellationToken ct)
     {
-        var replayed = await ReplayedAsync(ct);
+        var replayed = await ReplayedMeters.ReadAsync(store.DataSource, DateTimeOffset.FromUnixTimeSeconds(interval), ct);
         using var batches = utility.Readings.Whole(interval, time.GetUtcNow().ToUnixTimeSeconds(), replayed).GetEnumerator();
         while (true)
         {
@@ -93,12 +119,10 @@ internal sealed class Past(
         }
     }
 
-    private async Task<HashSet<long>> SecondsAsync(string query, long after, CancellationToken ct, long? least = null)
+    private async Task<HashSet<long>> SecondsAsync(string query, long after, CancellationToken ct)
     {
         await using var command = store.DataSource.CreateCommand(query);
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = DateTimeOffset.FromUnixTimeSeconds(after).UtcDateTime });
-        if (least is { } n)
-            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = n });
         await using var rows = await command.ExecuteReaderAsync(ct);
         HashSet<long> found = [];
         while (await rows.ReadAsync(ct))

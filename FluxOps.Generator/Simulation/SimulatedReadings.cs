@@ -70,12 +70,36 @@ internal sealed class SimulatedReadings
     /// <summary>All meters' readings of a past interval, as they stand after everything late has come where it has by <paramref name="now"/>.</summary>
     public IEnumerable<IntervalReadings> Whole(long interval, long now, HashSet<int> notThese)
     {
-        bool lateIsHere = interval + LateAfter + 2 * Seconds <= now;
+        bool lateIsHere = LateIsHere(interval, now);
         foreach (var ids in _all.Where(i => !notThese.Contains(i)).Chunk(BatchSize))
         {
             yield return First(interval, ids, lateIsHere);
         }
     }
+
+    /// <summary>How many readings <see cref="Whole"/> has, and how many of them are marked missing.</summary>
+    public (int All, int Missing) Expected(long interval, long now, HashSet<int> notThese)
+    {
+        bool lateIsHere = LateIsHere(interval, now);
+        int all = 0, missing = 0;
+        foreach (int i in _all)
+            if (!notThese.Contains(i))
+                switch (FateOf(i, interval))
+                {
+                    case Fate.OnTime:
+                    case Fate.LateGood when lateIsHere:
+                        all++;
+                        break;
+                    case var fate and (Fate.LateEstimated or Fate.NeverMarked):
+                        all++;
+                        missing += fate == Fate.NeverMarked || !lateIsHere ? 1 : 0;
+                        break;
+                }
+        return (all, missing);
+    }
+
+    /// <summary>What was late comes with the waves of the interval an hour later.</summary>
+    private bool LateIsHere(long interval, long now) => interval + LateAfter <= NewestComplete(now);
 
     private long DueAt(long interval, int wave) => interval + Seconds + FirstWave + (long)_options.DeliveryWindowSeconds * wave / _waves.Length;
 

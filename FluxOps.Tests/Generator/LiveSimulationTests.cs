@@ -57,6 +57,63 @@ public sealed class LiveSimulationTests
     }
 
     [Fact]
+    public async Task A_stop_leaves_the_lock_free_at_once()
+    {
+        await using var store = await NetworkAsync();
+        var clock = new FakeTimeProvider(Begin);
+        var (simulation, status) = Simulate(store, clock, new() { BackfillHours = 0 });
+        await simulation.StartAsync(TestContext.Current.CancellationToken);
+        await UntilAsync(store, clock, "select true", until: () => status.Current.Writing);
+        Assert.Null(await SimulationLock.TryTakeAsync(store, TestContext.Current.CancellationToken));
+        await simulation.StopAsync(TestContext.Current.CancellationToken);
+        await using var mine = await SimulationLock.TryTakeAsync(store, TestContext.Current.CancellationToken);
+        Assert.NotNull(mine);
+    }
+
+    [Fact]
+    public async Task Another_network_is_simulated_as_soon_as_it_is_stored()
+    {
+        await using var store = await NetworkAsync();
+        var clock = new FakeTimeProvider(Begin);
+        var (simulation, _) = Simulate(store, clock, new() { BackfillHours = 0, CommunicationLossesPerHour = 0 });
+        await simulation.StartAsync(TestContext.Current.CancellationToken);
+        await UntilAsync(store, clock, "select count(*) = 30 from circuit_status_realtime");
+        await new GridStore(store).WriteAsync(NetworkSynthesiser.Build(NetworkPlan.Tiny with { Seed = 7, Feeders = 36 }), null, TestContext.Current.CancellationToken);
+        await UntilAsync(store, clock, "select count(*) = 36 from circuit_status_realtime");
+        await simulation.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task What_fell_due_during_a_stop_comes_with_the_next_start()
+    {
+        await using var store = await NetworkAsync();
+        var clock = new FakeTimeProvider(Begin);
+        SimulationOptions options = new() { BackfillHours = 4, BackfillPercent = 100, OutagesPerHour = 0 };
+        await RunAsync();
+        // One stop over the hour in which late readings come, then a start: the hours before must be as a first start would fill them now.
+        clock.Advance(TimeSpan.FromMinutes(100));
+        await RunAsync();
+        var utility = new SimulatedUtility(NetworkSynthesiser.Build(NetworkPlan.Tiny), TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone), options);
+        long now = clock.GetUtcNow().ToUnixTimeSeconds(), newest = utility.Readings.NewestComplete(now);
+        await using var command = store.DataSource.CreateCommand("select extract(epoch from interval_start)::bigint, good + estimated + missing + other, missing from ami_completeness where interval_start < to_timestamp($1) and interval_start >= to_timestamp($2)");
+        command.Parameters.AddWithValue((double)newest - 900);
+        command.Parameters.AddWithValue((double)newest - 3 * 3_600);
+        await using var rows = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        var intervals = 0;
+        for (; await rows.ReadAsync(TestContext.Current.CancellationToken); intervals++)
+            Assert.Equal(utility.Readings.Expected(rows.GetInt64(0), now, []), (rows.GetInt32(1), rows.GetInt32(2)));
+        Assert.Equal(11, intervals);
+
+        async Task RunAsync()
+        {
+            var (simulation, status) = Simulate(store, clock, options);
+            await simulation.StartAsync(TestContext.Current.CancellationToken);
+            await UntilAsync(store, clock, "select true", TimeSpan.FromMilliseconds(200), () => status.Current is { Writing: true, Message: "Running", BackfillTotal: > 0 } s && s.BackfilledIntervals == s.BackfillTotal);
+            await simulation.StopAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
     public async Task Switched_off_it_writes_nothing()
     {
         await using var store = await NetworkAsync();
@@ -79,7 +136,7 @@ public sealed class LiveSimulationTests
     {
         var status = new SimulationStatus();
         return (new LiveSimulation(store, new GridStore(store), new TelemetryWriter(store), new ReadingWriter(store), new EventWriter(store),
-            Options.Create(options), status, clock, NullLogger<LiveSimulation>.Instance), status);
+            Options.Create(options), Options.Create(new ServingOptions()), status, clock, NullLogger<LiveSimulation>.Instance), status);
     }
 
     /// <summary>Turns the clock until the store says yes.</summary>
