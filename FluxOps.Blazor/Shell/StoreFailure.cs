@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using FluxOps.Data.Serving;
+using Microsoft.EntityFrameworkCore;
 
 namespace FluxOps.Blazor.Shell;
 
@@ -10,5 +11,8 @@ public static class StoreFailure
     /// <summary>What went wrong, for an operator.</summary>
     public static string Words(Exception e) => StoreTrouble.Words(e);
 
-    public static bool Is(Exception e) => e is DbException or TimeoutException or IOException or SocketException;
+    /// <summary>Entity Framework wraps what the driver said: such a wrapper is what it holds.</summary>
+    public static bool Is(Exception e) =>
+        e is DbException or TimeoutException or IOException or SocketException
+        || (e is InvalidOperationException or DbUpdateException && e.InnerException is { } inner && Is(inner));
 }
