@@ -17,7 +17,7 @@ namespace FluxOps.Blazor.Api;
 /// <param name="DataAgeSeconds">Its age when this was answered, s.</param>
 /// <param name="GoodDataPercent">Share of feeders whose value is fresh and good, %.</param>
 public sealed record KpiFigures(
-    double? SystemLoadMw, int CustomersOut, int Incidents, int FeedersOverLimit, int FeedersTotal,
+    double? SystemLoadMw, int? CustomersOut, int? Incidents, int? FeedersOverLimit, int FeedersTotal,
     double? MetersReportingPercent, DateTimeOffset? ReportingIntervalStart, double? VoltageOutsideRangeAPercent,
     DateTimeOffset? NewestSourceTime, double? DataAgeSeconds, double GoodDataPercent)
 {

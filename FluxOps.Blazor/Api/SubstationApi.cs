@@ -38,6 +38,7 @@ public sealed record SubstationList(string Network, bool Simulated, double Meter
 /// <param name="ReactiveMvar">Reactive power, MVAr.</param>
 /// <param name="BusKv">Distribution bus, line to line, kV.</param>
 /// <param name="LoadPercentOfRating">Apparent power over the banks' normal rating, %.</param>
+/// <param name="FeedersOverLimit">Feeders over 100 % of their rating; null, as the two after it, while none of its feeders has ever had a value.</param>
 /// <param name="CustomersOut">Customers behind its open breakers, weighted.</param>
 /// <param name="SourceTime">When the source stamped the values, UTC; null: never.</param>
 /// <param name="ReceivedAt">When they were committed to the serving store, UTC.</param>
@@ -47,7 +48,7 @@ public sealed record SubstationList(string Network, bool Simulated, double Meter
 public sealed record SubstationStatus(
     int Id, string Code, string Name, string Region, AssetStatus Status,
     double? LoadMw, double? ReactiveMvar, double? BusKv, double? LoadPercentOfRating,
-    int FeedersOverLimit, int FeedersDeEnergised, int CustomersOut,
+    int? FeedersOverLimit, int? FeedersDeEnergised, int? CustomersOut,
     DateTimeOffset? SourceTime, DateTimeOffset? ReceivedAt, Freshness Freshness, TelemetryQuality Quality, ValueOrigin? Origin)
 {
     internal static SubstationStatus Of(GridSnapshot snapshot, int id)

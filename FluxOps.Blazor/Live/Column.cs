@@ -4,13 +4,13 @@ namespace FluxOps.Blazor.Live;
 /// One value per asset, written in place by one thread; readers get a copy that never changes. The copy is made only when a value has changed since the last one:
 /// otherwise snapshots share it.
 /// </summary>
-internal sealed class Column<T> where T : unmanaged
+internal sealed class Column<T>
 {
     private readonly T[] _now;
     private T[] _published;
     private bool _changed;
 
-    public Column(int length, T initial = default)
+    public Column(int length, T initial = default!)
     {
         _now = new T[length];
         Array.Fill(_now, initial);

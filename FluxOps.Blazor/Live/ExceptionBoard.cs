@@ -76,7 +76,7 @@ internal sealed class ExceptionBoard(GridModel grid)
                 FeedersOut++;
                 CustomersOut += feeder.Customers;
                 _out[id] = OutSince(id, feeders.SourceTime(id));
-                found.Add(new(GridExceptionKind.FeederDeEnergised, 1, feeder.SubstationId, id, At(_out[id]), feeder.Customers, feeder.Customers));
+                found.Add(new(GridExceptionKind.FeederDeEnergised, 1, feeder.SubstationId, id, At(_out[id]), feeder.Customers, feeder.Customers, feeders.BreakerClosed(id)));
             }
             else
             {

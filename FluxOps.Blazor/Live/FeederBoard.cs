@@ -29,6 +29,8 @@ internal sealed class FeederBoard(GridModel grid, double periodSeconds)
     /// <summary>As last known: an outage does not end because its telemetry did.</summary>
     public bool IsOut(int id) => _source[id] != 0 && (_breaker[id] is BreakerState.Open || _kv[id] < StatusLimits.DeadVoltage * _feeders[id].NominalKv);
 
+    public bool BreakerClosed(int id) => _breaker[id] is BreakerState.Closed;
+
     /// <summary>As last known, with hysteresis.</summary>
     public bool IsOverLimit(int id) => _source[id] != 0 && !IsOut(id) && _load[id] is AssetStatus.OverLimit;
 

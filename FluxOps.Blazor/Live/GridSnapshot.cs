@@ -75,22 +75,23 @@ public sealed class SubstationStates
     public required Freshness[] Freshness { get; init; }
     /// <summary>Worst of its own and its feeders'.</summary>
     public required AssetStatus[] Status { get; init; }
-    public required int[] FeedersOverLimit { get; init; }
-    public required int[] FeedersOut { get; init; }
+    /// <summary>Null, as the two below: none of its feeders has ever had a value.</summary>
+    public required int?[] FeedersOverLimit { get; init; }
+    public required int?[] FeedersOut { get; init; }
     /// <summary>Customers behind open breakers (weighted).</summary>
-    public required int[] CustomersOut { get; init; }
+    public required int?[] CustomersOut { get; init; }
 }
 
 /// <summary>The system's figures. Each is computed from the states beside it; null where nothing is known yet.</summary>
 /// <param name="SystemMw">Sum over feeders with a value.</param>
-/// <param name="CustomersOut">Weighted customers behind open breakers.</param>
+/// <param name="CustomersOut">Weighted customers behind open breakers; null, as the two after it, while no feeder has ever had a value.</param>
 /// <param name="MetersReportingPercent">Of the newest quarter hour whose delivery window is over: meters received over meters there are.</param>
 /// <param name="ReportingInterval">Start of that quarter hour.</param>
 /// <param name="OutsideRangeAPercent">Of the meters with a voltage in that interval: share outside 114–126 V (120 V base), ANSI C84.1 range A.</param>
 /// <param name="NewestSourceTime">Source time of the newest telemetry, Unix milliseconds; 0 where there is none. Its age is the browser's to show.</param>
 /// <param name="GoodDataPercent">Share of feeders whose value is fresh and good.</param>
 public sealed record GridKpis(
-    double? SystemMw, int CustomersOut, int IncidentCount, int FeedersOverLimit, int FeedersTotal,
+    double? SystemMw, int? CustomersOut, int? IncidentCount, int? FeedersOverLimit, int FeedersTotal,
     double? MetersReportingPercent, DateTimeOffset? ReportingInterval, double? OutsideRangeAPercent,
     long NewestSourceTime, double GoodDataPercent);
 
@@ -99,7 +100,8 @@ public enum GridExceptionKind : byte { FeederOverLimit = 0, FeederDeEnergised = 
 
 /// <summary>One line of the exceptions banner. Priority 1 is the worst.</summary>
 /// <param name="Value">Now: % of rating, customers out, or seconds without data.</param>
-public sealed record GridException(GridExceptionKind Kind, int Priority, int SubstationId, int FeederId, DateTimeOffset Since, double Value, int Customers);
+/// <param name="BreakerClosed">De-energised though its breaker is closed: there is no voltage.</param>
+public sealed record GridException(GridExceptionKind Kind, int Priority, int SubstationId, int FeederId, DateTimeOffset Since, double Value, int Customers, bool BreakerClosed = false);
 
 /// <summary>Load by the minute for the last hour and more; one column a minute, oldest first, NaN for a gap.</summary>
 public sealed class MinuteTrends

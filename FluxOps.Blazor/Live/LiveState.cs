@@ -10,6 +10,8 @@ namespace FluxOps.Blazor.Live;
 /// </summary>
 internal sealed class LiveState
 {
+    private const long CompletenessSeconds = 48 * 3600;
+
     private readonly GridModel _grid;
     private readonly LiveGridOptions _options;
     private readonly TimeProvider _time;
@@ -171,9 +173,11 @@ internal sealed class LiveState
         double system = 0;
         int known = 0, good = 0;
         long newest = 0;
+        var heard = false;
         for (var id = 0; id < _feeders.Count; id++)
         {
             newest = Math.Max(newest, _feeders.SourceTime(id));
+            heard |= _feeders.SourceTime(id) != 0;
             if (_feeders.FreshAndGood(id)) good++;
             if (float.IsNaN(_feeders.Mw(id))) continue;
             system += _feeders.Mw(id);
@@ -181,12 +185,13 @@ internal sealed class LiveState
         }
 
         for (var id = 0; id < _substations.Count; id++) newest = Math.Max(newest, _substations.SourceTime(id));
-        var interval = _completeness.Reported(now, _options.DeliveryWindowMinutes);
+        // What the fleet reported before the window of the completeness says nothing of now.
+        var interval = _completeness.Reported(now, _options.DeliveryWindowMinutes) is { } reported && now / 1000 - reported.IntervalStart <= CompletenessSeconds ? reported : (IntervalCompleteness?)null;
         return new GridKpis(
             known > 0 ? Math.Round(system, 3) : null,
-            _exceptions.CustomersOut,
-            _exceptions.FeedersOut,
-            _exceptions.FeedersOverLimit,
+            heard ? _exceptions.CustomersOut : null,
+            heard ? _exceptions.FeedersOut : null,
+            heard ? _exceptions.FeedersOverLimit : null,
             _feeders.Count,
             interval is { } counted && _meterCount > 0 ? Math.Min(100.0, 100.0 * counted.Received / _meterCount) : null,
             interval is { } started ? DateTimeOffset.FromUnixTimeSeconds(started.IntervalStart) : null,

@@ -14,10 +14,11 @@ internal sealed class SubstationBoard(GridModel grid, double periodSeconds)
     private readonly Column<long> _source = new(grid.Substations.Length), _received = new(grid.Substations.Length);
     private readonly Column<Freshness> _freshness = new(grid.Substations.Length, Freshness.Never);
     private readonly Column<AssetStatus> _status = new(grid.Substations.Length, AssetStatus.Never);
-    private readonly Column<int> _over = new(grid.Substations.Length), _out = new(grid.Substations.Length), _customersOut = new(grid.Substations.Length);
+    private readonly Column<int?> _over = new(grid.Substations.Length), _out = new(grid.Substations.Length), _customersOut = new(grid.Substations.Length);
     private readonly AssetStatus[] _load = new AssetStatus[grid.Substations.Length];
     private readonly AssetStatus[] _worst = new AssetStatus[grid.Substations.Length];
     private readonly int[] _overNow = new int[grid.Substations.Length], _outNow = new int[grid.Substations.Length], _customersNow = new int[grid.Substations.Length];
+    private readonly bool[] _known = new bool[grid.Substations.Length];
     private readonly int[] _customers = CustomersOf(grid);
     private SubstationStates? _states;
 
@@ -54,6 +55,7 @@ internal sealed class SubstationBoard(GridModel grid, double periodSeconds)
         Array.Clear(_overNow);
         Array.Clear(_outNow);
         Array.Clear(_customersNow);
+        Array.Clear(_known);
         for (var id = 0; id < _substations.Length; id++)
         {
             var freshness = StatusLimits.OfAge(_source[id], now, periodSeconds);
@@ -70,6 +72,7 @@ internal sealed class SubstationBoard(GridModel grid, double periodSeconds)
         {
             var station = feeders[id].SubstationId;
             _worst[station] = StatusLimits.Worse(_worst[station], feeders.Status(id));
+            _known[station] |= feeders.SourceTime(id) != 0;
             if (feeders.IsOverLimit(id)) _overNow[station]++;
             if (!feeders.IsOut(id)) continue;
             _outNow[station]++;
@@ -79,9 +82,10 @@ internal sealed class SubstationBoard(GridModel grid, double periodSeconds)
         for (var id = 0; id < _substations.Length; id++)
         {
             _status[id] = _worst[id];
-            _over[id] = _overNow[id];
-            _out[id] = _outNow[id];
-            _customersOut[id] = _customersNow[id];
+            // Of feeders never heard of, nobody knows whether they are out: that is no zero.
+            _over[id] = _known[id] ? _overNow[id] : null;
+            _out[id] = _known[id] ? _outNow[id] : null;
+            _customersOut[id] = _known[id] ? _customersNow[id] : null;
         }
     }
 

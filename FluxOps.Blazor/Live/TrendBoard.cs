@@ -114,8 +114,8 @@ internal sealed class TrendBoard(int substations, Feeder[] feeders)
         // Without a single value nothing is known of the minute but how old the data was.
         var figures = new float[Kpis];
         figures[(int)KpiTrend.SystemMw] = known > 0 ? (float)system : float.NaN;
-        figures[(int)KpiTrend.CustomersOut] = known > 0 ? kpis.CustomersOut : float.NaN;
-        figures[(int)KpiTrend.FeedersOverLimit] = known > 0 ? kpis.FeedersOverLimit : float.NaN;
+        figures[(int)KpiTrend.CustomersOut] = known > 0 ? kpis.CustomersOut ?? float.NaN : float.NaN;
+        figures[(int)KpiTrend.FeedersOverLimit] = known > 0 ? kpis.FeedersOverLimit ?? float.NaN : float.NaN;
         figures[(int)KpiTrend.MetersReporting] = (float)(kpis.MetersReportingPercent ?? double.NaN);
         figures[(int)KpiTrend.OutsideRangeA] = (float)(kpis.OutsideRangeAPercent ?? double.NaN);
         figures[(int)KpiTrend.DataAge] = (float)_worstAge;

@@ -14,6 +14,9 @@ public sealed class ControlRoomTime(TimeZoneInfo zone, TimeProvider time)
     /// <summary>For hover: the local time with its offset, and UTC.</summary>
     public string Exact(DateTimeOffset at) => $"{Local(at):yyyy-MM-dd HH:mm:ss zzz} · {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC";
 
+    /// <summary>A quarter hour by its start: the time alone within today, with its date otherwise.</summary>
+    public string Interval(DateTimeOffset start) => Local(start).Date == Now.Date ? Minute(start) : $"{Local(start):yyyy-MM-dd HH:mm}";
+
     /// <summary>The time alone within today, with its date otherwise.</summary>
     public string Since(DateTimeOffset at) => Local(at).Date == Now.Date ? Second(at) : $"{Local(at):yyyy-MM-dd HH:mm}";
 }

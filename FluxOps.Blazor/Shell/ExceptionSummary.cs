@@ -33,7 +33,7 @@ public sealed record ExceptionSummary(int[] Counts, GridException? Newest, strin
         GridExceptionKind.FeederOverLimit =>
             $"load over rating since {clock.Since(exception.Since)} · now {Format.Percent(exception.Value)} % · {Format.Count(exception.Customers)} customers",
         GridExceptionKind.FeederDeEnergised =>
-            $"breaker open since {clock.Since(exception.Since)} · {Format.Count(exception.Customers)} customers out",
+            $"{(exception.BreakerClosed ? "no voltage" : "breaker open")} since {clock.Since(exception.Since)} · {Format.Count(exception.Customers)} customers out",
         _ => $"without data since {clock.Since(exception.Since)} · {Format.Count(exception.Customers)} customers",
     };
 }

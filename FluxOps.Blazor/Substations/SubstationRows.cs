@@ -4,9 +4,9 @@ using FluxOps.Data.Grid;
 
 namespace FluxOps.Blazor.Substations;
 
-/// <summary>One line of a substation table. Values that are not known are NaN.</summary>
+/// <summary>One line of a substation table. Values that are not known are NaN, counts null.</summary>
 public readonly record struct SubstationRow(
-    Substation Station, float Mw, float LoadPercent, float Kv, int FeedersOver, int FeedersOut, int CustomersOut,
+    Substation Station, float Mw, float LoadPercent, float Kv, int? FeedersOver, int? FeedersOut, int? CustomersOut,
     AssetStatus Status, Freshness Freshness, long SourceTime, float[] Trend);
 
 /// <summary>Columns that a substation table can be sorted by. The names are what the URL says.</summary>
@@ -66,14 +66,14 @@ public static class SubstationRows
         var order = query.Sort switch
         {
             // Worst first; among equals the most customers out, then the highest loaded.
-            SubstationColumn.Status => Then(StatusLook.Rank(a.Status).CompareTo(StatusLook.Rank(b.Status)), b.CustomersOut.CompareTo(a.CustomersOut), b.LoadPercent.CompareTo(a.LoadPercent)),
+            SubstationColumn.Status => Then(StatusLook.Rank(a.Status).CompareTo(StatusLook.Rank(b.Status)), Nullable.Compare(b.CustomersOut, a.CustomersOut), b.LoadPercent.CompareTo(a.LoadPercent)),
             SubstationColumn.Name => string.Compare(a.Station.Name, b.Station.Name, StringComparison.OrdinalIgnoreCase),
             SubstationColumn.Region => string.Compare(a.Station.Region, b.Station.Region, StringComparison.OrdinalIgnoreCase),
             SubstationColumn.Mw => a.Mw.CompareTo(b.Mw),
             SubstationColumn.Load => a.LoadPercent.CompareTo(b.LoadPercent),
             SubstationColumn.Kv => a.Kv.CompareTo(b.Kv),
-            SubstationColumn.Over => a.FeedersOver.CompareTo(b.FeedersOver),
-            SubstationColumn.Out => a.CustomersOut.CompareTo(b.CustomersOut),
+            SubstationColumn.Over => Nullable.Compare(a.FeedersOver, b.FeedersOver),
+            SubstationColumn.Out => Nullable.Compare(a.CustomersOut, b.CustomersOut),
             // The older value has the smaller time.
             _ => b.SourceTime.CompareTo(a.SourceTime),
         };

@@ -19,7 +19,7 @@ public partial class SubstationsPage
 
     private ElementReference _scroll;
     private List<SubstationRow> _rows = [];
-    private (double? Mw, int Over, int Out, int Stale) _totals;
+    private (double? Mw, int? Over, int? Out, int Stale) _totals;
     private IReadOnlyList<string> _regions = [];
     private string? _selected;
 
@@ -47,17 +47,20 @@ public partial class SubstationsPage
         if (Snapshot is not { } snapshot) return;
         _regions = GridIndex.Of(snapshot.Grid).Regions;
         _rows = SubstationRows.Of(snapshot, new SubstationQuery(Text, Region, Status, SortColumn, Descending));
+        // Unknown until one of them is known.
         double? mw = null;
-        int over = 0, customersOut = 0, stale = 0;
+        int? over = null, customersOut = null;
+        var stale = 0;
         foreach (var row in _rows)
         {
             if (float.IsFinite(row.Mw)) mw = (mw ?? 0) + row.Mw;
-            over += row.FeedersOver;
-            customersOut += row.CustomersOut;
+            if (row.FeedersOver is { } rowOver) over = (over ?? 0) + rowOver;
+            if (row.CustomersOut is { } rowOut) customersOut = (customersOut ?? 0) + rowOut;
             if (row.Freshness >= Freshness.Stale) stale++;
         }
 
-        _totals = (mw, over, customersOut, stale);
+        // With no row at all the sum is 0, and that is known.
+        _totals = _rows.Count == 0 ? (0, 0, 0, 0) : (mw, over, customersOut, stale);
     }
 
     private void Filter(string name, string? value) =>

@@ -21,6 +21,24 @@ public class ExceptionsBannerTests : ComponentTest
     }
 
     [Fact]
+    public void WithoutTelemetryNobodyKnowsOfExceptions()
+    {
+        var snapshots = new TestSnapshots();
+        snapshots.Kpis = snapshots.Kpis with { CustomersOut = null, IncidentCount = null, FeedersOverLimit = null };
+        Live.Publish(snapshots.Next());
+        Assert.Equal("No telemetry yet", Render<ExceptionsBanner>().Find(".msg").TextContent);
+    }
+
+    [Theory]
+    [InlineData(false, "breaker open since 21:33:07")]
+    [InlineData(true, "no voltage since 21:33:07")]
+    public void ADeadFeederIsSaidToBeOpenOnlyWhereItsBreakerIs(bool closed, string words)
+    {
+        Live.Publish(new TestSnapshots().With(Dead with { BreakerClosed = closed }).Next());
+        Assert.Equal($"Feeder F-1202 {words} · 1,417 customers out", Render<ExceptionsBanner>().Find(".msg").TextContent);
+    }
+
+    [Fact]
     public void SaysTheNewestInWordsAndTheOldestAge()
     {
         Live.Publish(new TestSnapshots().With(Dead).With(Overload).Next());

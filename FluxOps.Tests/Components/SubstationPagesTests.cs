@@ -2,6 +2,8 @@ using Bunit;
 using FluxOps.Blazor.Live;
 using FluxOps.Blazor.LivePage;
 using FluxOps.Blazor.Substations;
+using FluxOps.Data.Events;
+using FluxOps.Data.Telemetry;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,6 +26,25 @@ public class SubstationPagesTests : ComponentTest
         Live.Publish(snapshots.Next());
         Navigation.NavigateTo("/substations?region=West");
         Assert.Equal("1 of 4 shown 30.0 MW 0 feeders over limit 1,417 customers out 0 without fresh data", Squeeze(Render<SubstationsPage>().Find("[data-totals]").TextContent));
+    }
+
+    [Fact]
+    public void AStationWhoseFeedersWereNeverHeardOfHasNoZeroes()
+    {
+        var snapshots = new TestSnapshots();
+        (snapshots.Out[2], snapshots.Over[2]) = (null, null);
+        Live.Publish(snapshots.Next());
+        Navigation.NavigateTo("/substations?region=West");
+        Assert.Contains("— feeders over limit — customers out", Squeeze(Render<SubstationsPage>().Find("[data-totals]").TextContent), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ASimulatedCircuitEventWearsItsBadge()
+    {
+        var grid = new TestSnapshots().Next().Grid;
+        CircuitEvent[] events = [new(0, 1, CircuitEventKind.BreakerOpened, 1, ValueOrigin.Simulated), new(0, 1, CircuitEventKind.BreakerClosed, 1, ValueOrigin.Measured)];
+        var list = Render<CircuitEventList>(p => p.Add(l => l.Grid, grid).Add(l => l.Events, events));
+        Assert.Equal("S", Assert.Single(list.FindAll(".badge")).TextContent);
     }
 
     [Fact]

@@ -25,8 +25,8 @@ internal sealed class TestSnapshots
         Mw = [.. Enumerable.Range(0, stations).Select(i => 10f * (i + 1))];
         Status = Filled(stations, AssetStatus.Normal);
         Fresh = Filled(stations, Freshness.Live);
-        Out = new int[stations];
-        Over = new int[stations];
+        Out = Filled<int?>(stations, 0);
+        Over = Filled<int?>(stations, 0);
     }
 
     public AssetStatus[] FeederStatus { get; }
@@ -35,8 +35,8 @@ internal sealed class TestSnapshots
     public float[] Mw { get; }
     public AssetStatus[] Status { get; }
     public Freshness[] Fresh { get; }
-    public int[] Out { get; }
-    public int[] Over { get; }
+    public int?[] Out { get; }
+    public int?[] Over { get; }
     public bool Simulated { get; set; } = true;
     public FeedLink Link { get; set; } = new(true, Now, "");
     public GridKpis Kpis { get; set; } = new(1234.56, 0, 0, 0, 8, null, null, null, Now.ToUnixTimeMilliseconds(), 99.7);
@@ -70,7 +70,7 @@ internal sealed class TestSnapshots
             {
                 Mw = [.. Mw], Mvar = Filled(stations, 2f), Kv = Filled(stations, 12.58f), LoadPercent = [.. Mw.Select(m => m * 2)], Quality = new TelemetryQuality[stations],
                 SourceTime = [.. Fresh.Select(f => f == Freshness.Never ? 0 : at)], Freshness = [.. Fresh], Status = [.. Status],
-                FeedersOverLimit = [.. Over], FeedersOut = new int[stations], CustomersOut = [.. Out],
+                FeedersOverLimit = [.. Over], FeedersOut = [.. Over.Select(o => o is null ? null : (int?)0)], CustomersOut = [.. Out],
             },
             Trends = new MinuteTrends
             {

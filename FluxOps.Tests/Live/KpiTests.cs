@@ -21,8 +21,8 @@ public sealed class KpiTests
         Assert.Equal(100, kpis.GoodDataPercent);
         Assert.Equal(stage.Milliseconds, kpis.NewestSourceTime);
         Assert.Equal([AssetStatus.OverLimit, AssetStatus.DeEnergised], stage.Now.Substations.Status);
-        Assert.Equal([0, stage.Grid.Feeders[3].Customers], stage.Now.Substations.CustomersOut);
-        Assert.Equal([1, 0], stage.Now.Substations.FeedersOverLimit);
+        Assert.Equal(new int?[] { 0, stage.Grid.Feeders[3].Customers }, stage.Now.Substations.CustomersOut);
+        Assert.Equal(new int?[] { 1, 0 }, stage.Now.Substations.FeedersOverLimit);
     }
 
     [Fact]
@@ -82,8 +82,35 @@ public sealed class KpiTests
         var stage = new Stage();
         stage.Take(stage.Sweep(full: true, amps: [float.NaN, float.NaN, float.NaN, float.NaN], silentStations: [0, 1]));
         Assert.Null(stage.Now.Kpis.SystemMw);
+        Assert.Null(stage.Now.Kpis.CustomersOut);
+        Assert.Null(stage.Now.Kpis.IncidentCount);
+        Assert.Null(stage.Now.Kpis.FeedersOverLimit);
+        Assert.All(stage.Now.Substations.CustomersOut, Assert.Null);
+        Assert.All(stage.Now.Substations.FeedersOverLimit, Assert.Null);
         Assert.Null(stage.Now.Kpis.MetersReportingPercent);
         Assert.Null(stage.Now.Kpis.OutsideRangeAPercent);
         Assert.Equal(0, stage.Now.Kpis.NewestSourceTime);
+    }
+
+    [Fact]
+    public void One_station_may_be_unknown_while_the_others_are_counted()
+    {
+        var stage = new Stage();
+        stage.Take(stage.Sweep(full: true, amps: [300, 300, float.NaN, float.NaN]));
+        Assert.Equal(0, stage.Now.Kpis.CustomersOut);
+        Assert.Equal(new int?[] { 0, null }, stage.Now.Substations.CustomersOut);
+        Assert.Equal(new int?[] { 0, null }, stage.Now.Substations.FeedersOut);
+    }
+
+    [Fact]
+    public void A_quarter_hour_older_than_two_days_says_nothing_of_now()
+    {
+        var stage = new Stage();
+        stage.Take(stage.Sweep(full: true), Stage.Readings(Noon - 1800, [(0, 240)], new IntervalCompleteness(Noon - 1800, 4, 0, 0, 0)));
+        Assert.NotNull(stage.Now.Kpis.MetersReportingPercent);
+        stage.Pass(TimeSpan.FromHours(48)).Take();
+        Assert.Null(stage.Now.Kpis.MetersReportingPercent);
+        Assert.Null(stage.Now.Kpis.ReportingInterval);
+        Assert.Null(stage.Now.Kpis.OutsideRangeAPercent);
     }
 }
