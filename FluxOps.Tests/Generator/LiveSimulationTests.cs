@@ -6,6 +6,7 @@ using FluxOps.Data.Telemetry;
 using FluxOps.Generator.Network;
 using FluxOps.Generator.Simulation;
 using FluxOps.Tests.Shared;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -114,6 +115,34 @@ public sealed class LiveSimulationTests
     }
 
     [Fact]
+    public async Task A_lasting_fault_is_told_once_and_so_is_its_end()
+    {
+        await using var store = await NetworkAsync();
+        var clock = new FakeTimeProvider(Begin);
+        var log = new Told();
+        // Events are still taken: they must not pass for the end of what ails the telemetry.
+        await ExecuteAsync("alter table circuit_status_realtime rename to elsewhere");
+        var (simulation, _) = Simulate(store, clock, new() { BackfillHours = 0, VoltageEventsPerHour = 3_600 }, log);
+        await simulation.StartAsync(TestContext.Current.CancellationToken);
+        var began = clock.GetUtcNow();
+        await UntilAsync(store, clock, "select true", until: () => clock.GetUtcNow() > began.AddSeconds(60));
+        Assert.Single(log.Lines, l => l.Contains("waits for it", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Lines, l => l.Contains("is back", StringComparison.Ordinal));
+        await ExecuteAsync("alter table elsewhere rename to circuit_status_realtime");
+        await UntilAsync(store, clock, "select count(*) > 20 from circuit_status_realtime", until: () => log.Lines.Any(l => l.Contains("is back", StringComparison.Ordinal)));
+        Assert.Single(log.Lines, l => l.Contains("waits for it", StringComparison.Ordinal));
+        await simulation.StopAsync(TestContext.Current.CancellationToken);
+
+        async Task ExecuteAsync(string text)
+        {
+#pragma warning disable CA2100 // constants of this test
+            await using var command = store.DataSource.CreateCommand(text);
+#pragma warning restore CA2100
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
     public async Task Switched_off_it_writes_nothing()
     {
         await using var store = await NetworkAsync();
@@ -132,11 +161,23 @@ public sealed class LiveSimulationTests
         return store;
     }
 
-    private static (LiveSimulation, SimulationStatus) Simulate(ServingStore store, TimeProvider clock, SimulationOptions options)
+    private static (LiveSimulation, SimulationStatus) Simulate(ServingStore store, TimeProvider clock, SimulationOptions options, ILogger<LiveSimulation>? log = null)
     {
         var status = new SimulationStatus();
         return (new LiveSimulation(store, new GridStore(store), new TelemetryWriter(store), new ReadingWriter(store), new EventWriter(store),
-            Options.Create(options), Options.Create(new ServingOptions()), status, clock, NullLogger<LiveSimulation>.Instance), status);
+            Options.Create(options), Options.Create(new ServingOptions()), status, clock, log ?? NullLogger<LiveSimulation>.Instance), status);
+    }
+
+    /// <summary>What was logged, a line each.</summary>
+    private sealed class Told : ILogger<LiveSimulation>
+    {
+        public System.Collections.Concurrent.ConcurrentQueue<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Enqueue(formatter(state, exception));
     }
 
     /// <summary>Turns the clock until the store says yes.</summary>
