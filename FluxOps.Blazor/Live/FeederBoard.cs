@@ -37,6 +37,7 @@ internal sealed class FeederBoard(GridModel grid, double periodSeconds)
     /// <summary>True where any value is not measured.</summary>
     public bool AnySimulated { get; private set; }
 
+    /// <param name="origin">Of rows that do not carry their own; so is <paramref name="receivedAt"/>.</param>
     public void Apply(FeederTelemetry sweep, ValueOrigin origin, long receivedAt, bool full)
     {
         for (var i = 0; i < sweep.Count; i++)
@@ -50,12 +51,12 @@ internal sealed class FeederBoard(GridModel grid, double periodSeconds)
             _amps[id] = sweep.Amps[i];
             _breaker[id] = sweep.Breaker[i];
             _quality[id] = sweep.Quality[i];
-            _origin[id] = origin;
+            _origin[id] = sweep.Origin?[i] ?? origin;
             _source[id] = sweep.SourceTime[i];
-            _received[id] = receivedAt;
+            _received[id] = sweep.ReceivedAt?[i] ?? receivedAt;
             _percent[id] = 100 * sweep.Amps[i] / _feeders[id].RatedAmps;
             _load[id] = StatusLimits.OfLoad(_percent[id], _load[id]);
-            AnySimulated |= origin is not ValueOrigin.Measured;
+            AnySimulated |= _origin[id] is not ValueOrigin.Measured;
         }
     }
 

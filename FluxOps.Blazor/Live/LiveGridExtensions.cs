@@ -23,7 +23,8 @@ public static class LiveGridExtensions
     /// <summary>The hub <c>/hubs/live</c> and the geometry that its statuses belong to.</summary>
     public static IEndpointRouteBuilder MapLiveHub(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHub<LiveHub>(LiveHub.Path);
+        // A session that ran out ends its lane too; the client comes back with the cookie it has by then.
+        endpoints.MapHub<LiveHub>(LiveHub.Path, o => o.CloseOnAuthenticationExpiration = true);
         endpoints.MapGeometry();
         return endpoints;
     }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FluxOps.Blazor.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 
@@ -9,9 +10,22 @@ namespace FluxOps.Blazor.Live;
 /// A slow connection skips versions; the next frame is made from where it stands.
 /// </summary>
 [Authorize]
-public sealed class LiveHub(LiveGrid live) : Hub
+public sealed class LiveHub(LiveGrid live, PeopleChanges people) : Hub
 {
     public const string Path = "/hubs/live";
+
+    /// <summary>The lane is cut with the account: disabled, another role, another password.</summary>
+    public override Task OnConnectedAsync()
+    {
+        if (Context.User is { } user) Context.Items[typeof(PeopleChanges)] = people.Subscribe(user, Context.Abort);
+        return base.OnConnectedAsync();
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        if (Context.Items.TryGetValue(typeof(PeopleChanges), out var watch)) (watch as IDisposable)?.Dispose();
+        return base.OnDisconnectedAsync(exception);
+    }
 
     public async IAsyncEnumerable<byte[]> Watch([EnumeratorCancellation] CancellationToken ct)
     {

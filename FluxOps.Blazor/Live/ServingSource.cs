@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using FluxOps.Blazor.Security;
 using FluxOps.Data.Changes;
 using FluxOps.Data.Grid;
 using FluxOps.Data.Telemetry;
@@ -5,7 +7,7 @@ using FluxOps.Data.Telemetry;
 namespace FluxOps.Blazor.Live;
 
 /// <summary>The grid as the serving store has it.</summary>
-internal sealed class ServingSource(GridStore grids, ChangeFeed feed, TelemetryQueries telemetry) : IGridSource
+internal sealed class ServingSource(GridStore grids, ChangeFeed feed, TelemetryQueries telemetry, PeopleChanges people) : IGridSource
 {
     public async Task<GridModel> LoadAsync(CancellationToken ct)
     {
@@ -33,7 +35,24 @@ internal sealed class ServingSource(GridStore grids, ChangeFeed feed, TelemetryQ
         double? Value(KpiTrend kpi) => float.IsNaN(minute.Values[(int)kpi]) ? null : minute.Values[(int)kpi];
     }
 
-    public IAsyncEnumerable<GridChange> ReadAsync(CancellationToken ct) => feed.ReadAsync(ct);
+    /// <summary>The process has one feed; news of people goes its own way from here, whatever waits in the grid's queue.</summary>
+    public async IAsyncEnumerable<GridChange> ReadAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        var listening = false;
+        await foreach (var change in feed.ReadAsync(ct))
+        {
+            if (change is PeopleChange person)
+            {
+                people.Tell(person.UserId);
+                continue;
+            }
+
+            // A feed that is read anew has heard nothing in between, nor has one that was lost.
+            if (!listening && change is not FeedLost) people.TellEveryone();
+            listening = change is not FeedLost;
+            yield return change;
+        }
+    }
 
     private static KpiColumn Column(KpiMinute minute)
     {

@@ -30,6 +30,7 @@ internal sealed class SubstationBoard(GridModel grid, double periodSeconds)
     public int Customers(int id) => _customers[id];
     public bool AnySimulated { get; private set; }
 
+    /// <param name="origin">Of rows that do not carry their own; so is <paramref name="receivedAt"/>.</param>
     public void Apply(SubstationTelemetry sweep, ValueOrigin origin, long receivedAt, bool full)
     {
         for (var i = 0; i < sweep.Count; i++)
@@ -40,12 +41,12 @@ internal sealed class SubstationBoard(GridModel grid, double periodSeconds)
             _mvar[id] = sweep.Mvar[i];
             _kv[id] = sweep.Kv[i];
             _quality[id] = sweep.Quality[i];
-            _origin[id] = origin;
+            _origin[id] = sweep.Origin?[i] ?? origin;
             _source[id] = sweep.SourceTime[i];
-            _received[id] = receivedAt;
+            _received[id] = sweep.ReceivedAt?[i] ?? receivedAt;
             _percent[id] = 100 * MathF.Sqrt(sweep.Mw[i] * sweep.Mw[i] + sweep.Mvar[i] * sweep.Mvar[i]) / _substations[id].RatedMva;
             _load[id] = StatusLimits.OfLoad(_percent[id], _load[id]);
-            AnySimulated |= origin is not ValueOrigin.Measured;
+            AnySimulated |= _origin[id] is not ValueOrigin.Measured;
         }
     }
 

@@ -52,9 +52,11 @@ public sealed class People(IServiceScopeFactory scopes, OneTimeLinks links, Audi
             return;
         if (old.Contains(Roles.Admin))
             await KeepOneAdminAsync(users, user);
-        Check(await users.RemoveFromRolesAsync(user, old));
-        Check(await users.AddToRoleAsync(user, role));
-        Check(await users.UpdateSecurityStampAsync(user)); // open sessions and circuits notice within a minute
+        await ChangeAsync(scope, user, async () =>
+        {
+            Check(await users.RemoveFromRolesAsync(user, old));
+            Check(await users.AddToRoleAsync(user, role));
+        }, ct);
         await audit.WriteAsync(Name(by), "role set", user.UserName!, $"{string.Join(", ", old)} → {role}", ct);
     }
 
@@ -66,8 +68,7 @@ public sealed class People(IServiceScopeFactory scopes, OneTimeLinks links, Audi
         var user = await FindAsync(users, id);
         if (!enabled && await users.IsInRoleAsync(user, Roles.Admin))
             await KeepOneAdminAsync(users, user);
-        Check(await users.SetLockoutEndDateAsync(user, enabled ? null : Accounts.DisabledUntil));
-        Check(await users.UpdateSecurityStampAsync(user));
+        await ChangeAsync(scope, user, async () => Check(await users.SetLockoutEndDateAsync(user, enabled ? null : Accounts.DisabledUntil)), ct);
         await audit.WriteAsync(Name(by), action, user.UserName!, null, ct);
     }
 
@@ -84,6 +85,15 @@ public sealed class People(IServiceScopeFactory scopes, OneTimeLinks links, Audi
         await audit.WriteAsync(Name(by), "link new", user.UserName!, null, ct); // that there is one, never the link itself
         return link;
     }
+
+    /// <summary>All of a change or none of it; with a new stamp, so that cookies end within a minute, and the news of it, so that open pages end at once.</summary>
+    private static async Task ChangeAsync(AsyncServiceScope scope, FluxOpsUser user, Func<Task> change, CancellationToken ct) =>
+        await PeopleChanges.AnnounceAsync(scope.ServiceProvider.GetRequiredService<FluxOpsContext>(), user.Id, async () =>
+        {
+            await change();
+            Check(await Users(scope).UpdateSecurityStampAsync(user));
+            return user.Id;
+        }, ct);
 
     private async Task<AsyncServiceScope> AuthoriseAsync(ClaimsPrincipal by, string action, string target)
     {

@@ -32,7 +32,8 @@ public static class SecuritySetup
         services.AddSignInLimit();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();
-        services.AddSingleton<AuditLog>().AddSingleton<OneTimeLinks>().AddSingleton<Accounts>().AddSingleton<People>().AddSingleton<SignInWarmUp>().AddScoped<PasswordSignIn>();
+        services.AddSingleton<AuditLog>().AddSingleton<OneTimeLinks>().AddSingleton<Accounts>().AddSingleton<People>().AddSingleton<PeopleChanges>().AddSingleton<SignInWarmUp>().AddScoped<PasswordSignIn>();
+        services.AddHostedService(s => s.GetRequiredService<PeopleChanges>());
         services.Configure<ForwardedHeadersOptions>(o =>
         {
             o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;

@@ -13,6 +13,12 @@ internal sealed class FeederColumns
     private readonly List<float> _mw = [], _mvar = [], _kv = [], _amps = [];
     private readonly List<BreakerState> _breaker = [];
     private readonly List<TelemetryQuality> _quality = [];
+    private readonly List<ValueOrigin> _origin = [];
+    private readonly List<long> _received = [];
+
+    public ValueOrigin Origin => _origin.Count == 0 ? ValueOrigin.Measured : _origin.Max();
+    /// <summary>Of the newest row; 0 where there is none.</summary>
+    public long ReceivedAt => _received.Count == 0 ? 0 : _received.Max();
 
     public void Add(NpgsqlDataReader r)
     {
@@ -24,11 +30,14 @@ internal sealed class FeederColumns
         _amps.Add(r.RealOrNaN(5));
         _breaker.Add((BreakerState)r.GetInt16(6));
         _quality.Add((TelemetryQuality)r.GetInt16(7));
+        _origin.Add((ValueOrigin)r.GetInt16(8));
+        _received.Add(Sql.ToMilliseconds(r.GetDateTime(9)));
     }
 
     public FeederTelemetry Done() => new()
     {
         FeederId = [.. _id], SourceTime = [.. _at], Mw = [.. _mw], Mvar = [.. _mvar], Kv = [.. _kv], Amps = [.. _amps], Breaker = [.. _breaker], Quality = [.. _quality],
+        Origin = [.. _origin], ReceivedAt = [.. _received],
     };
 }
 
@@ -39,6 +48,12 @@ internal sealed class SubstationColumns
     private readonly List<long> _at = [];
     private readonly List<float> _mw = [], _mvar = [], _kv = [];
     private readonly List<TelemetryQuality> _quality = [];
+    private readonly List<ValueOrigin> _origin = [];
+    private readonly List<long> _received = [];
+
+    public ValueOrigin Origin => _origin.Count == 0 ? ValueOrigin.Measured : _origin.Max();
+    /// <summary>Of the newest row; 0 where there is none.</summary>
+    public long ReceivedAt => _received.Count == 0 ? 0 : _received.Max();
 
     public void Add(NpgsqlDataReader r)
     {
@@ -48,11 +63,14 @@ internal sealed class SubstationColumns
         _mvar.Add(r.RealOrNaN(3));
         _kv.Add(r.RealOrNaN(4));
         _quality.Add((TelemetryQuality)r.GetInt16(5));
+        _origin.Add((ValueOrigin)r.GetInt16(6));
+        _received.Add(Sql.ToMilliseconds(r.GetDateTime(7)));
     }
 
     public SubstationTelemetry Done() => new()
     {
         SubstationId = [.. _id], SourceTime = [.. _at], Mw = [.. _mw], Mvar = [.. _mvar], Kv = [.. _kv], Quality = [.. _quality],
+        Origin = [.. _origin], ReceivedAt = [.. _received],
     };
 }
 

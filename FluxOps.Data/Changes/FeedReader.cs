@@ -73,21 +73,14 @@ internal sealed class FeedReader(NpgsqlConnection connection, string? since)
     private async Task AddTelemetryAsync(List<GridChange> changes, NpgsqlDataReader r, CancellationToken ct)
     {
         var feeders = new FeederColumns();
-        var (origin, received) = (ValueOrigin.Measured, 0L);
         while (await r.ReadAsync(ct))
-        {
             feeders.Add(r);
-            origin = (ValueOrigin)Math.Max((byte)origin, (byte)r.GetInt16(8));
-            received = Math.Max(received, Sql.ToMilliseconds(r.GetDateTime(9)));
-        }
         await r.NextResultAsync(ct);
         var substations = new SubstationColumns();
         while (await r.ReadAsync(ct))
-        {
             substations.Add(r);
-            origin = (ValueOrigin)Math.Max((byte)origin, (byte)r.GetInt16(6));
-            received = Math.Max(received, Sql.ToMilliseconds(r.GetDateTime(7)));
-        }
+        var origin = (ValueOrigin)Math.Max((byte)feeders.Origin, (byte)substations.Origin);
+        var received = Math.Max(feeders.ReceivedAt, substations.ReceivedAt);
         if (Full || received > 0)
             changes.Add(new TelemetryChange(Full, new TelemetrySweep { Origin = origin, Feeders = feeders.Done(), Substations = substations.Done() }, received));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FluxOps.Data.Serving;
 using Npgsql;
 
@@ -15,6 +16,7 @@ internal sealed class FeedSession(ServingStore store, string? network) : IAsyncD
 
     private readonly NpgsqlConnection _connection = store.CreateListener();
     private string _snapshot = "";
+    private readonly ConcurrentQueue<PeopleChange> _people = [];
     private int _rung, _minutes;
 
     /// <summary>Content hash of the network last told of.</summary>
@@ -28,6 +30,8 @@ internal sealed class FeedSession(ServingStore store, string? network) : IAsyncD
         {
             if (ring.Payload == "minutes")
                 Interlocked.Exchange(ref _minutes, 1);
+            if (PeopleChange.Parse(ring.Payload) is { } person)
+                _people.Enqueue(person);
             Interlocked.Exchange(ref _rung, 1);
         };
         await using (var listen = new NpgsqlCommand("listen fluxops", _connection) { CommandTimeout = AnswerSeconds })
@@ -46,6 +50,8 @@ internal sealed class FeedSession(ServingStore store, string? network) : IAsyncD
             var changes = await ReadAsync(full: false, ct);
             if (Interlocked.Exchange(ref _minutes, 0) == 1)
                 changes.Add(new MinutesChange());
+            while (_people.TryDequeue(out var person))
+                changes.Add(person);
             if (changes.Count > 0)
                 return changes;
         }

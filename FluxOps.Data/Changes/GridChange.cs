@@ -27,6 +27,18 @@ public sealed record EventsChange(bool Full, EndDeviceEvent[] Meters, CircuitEve
 /// <summary>Minutes of the past were filled in: trends are read again.</summary>
 public sealed record MinutesChange : GridChange;
 
+/// <summary>Someone's account changed: role, password, enabled or not. Told by the notification alone, <see cref="Payload"/>; what holds now is in the store.</summary>
+public sealed record PeopleChange(int UserId) : GridChange
+{
+    private const string Kind = "people|";
+
+    /// <summary>What a writer notifies in its transaction.</summary>
+    public static string Payload(int userId) => $"{Kind}{userId}";
+
+    internal static PeopleChange? Parse(string payload) =>
+        payload.StartsWith(Kind, StringComparison.Ordinal) && int.TryParse(payload.AsSpan(Kind.Length), out var id) ? new(id) : null;
+}
+
 /// <summary>The network itself was replaced: readers load the model again.</summary>
 public sealed record NetworkChange(string ContentHash) : GridChange;
 

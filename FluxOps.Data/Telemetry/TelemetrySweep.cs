@@ -15,6 +15,7 @@ public enum ValueOrigin : byte { Measured = 0, Simulated = 1, Replayed = 2 }
 /// </summary>
 public sealed class TelemetrySweep
 {
+    /// <summary>Of all rows; where the parts carry their own, the one furthest from measured.</summary>
     public required ValueOrigin Origin { get; init; }
     public required FeederTelemetry Feeders { get; init; }
     public required SubstationTelemetry Substations { get; init; }
@@ -33,6 +34,10 @@ public sealed class FeederTelemetry
     public required float[] Amps { get; init; }
     public required BreakerState[] Breaker { get; init; }
     public required TelemetryQuality[] Quality { get; init; }
+    /// <summary>When each row was committed to the store, Unix milliseconds; null: with the sweep.</summary>
+    public long[]? ReceivedAt { get; init; }
+    /// <summary>Null: the sweep's.</summary>
+    public ValueOrigin[]? Origin { get; init; }
     public int Count => FeederId.Length;
 }
 
@@ -46,5 +51,9 @@ public sealed class SubstationTelemetry
     /// <summary>Distribution bus, line to line, kV.</summary>
     public required float[] Kv { get; init; }
     public required TelemetryQuality[] Quality { get; init; }
+    /// <summary>When each row was committed to the store, Unix milliseconds; null: with the sweep.</summary>
+    public long[]? ReceivedAt { get; init; }
+    /// <summary>Null: the sweep's.</summary>
+    public ValueOrigin[]? Origin { get; init; }
     public int Count => SubstationId.Length;
 }

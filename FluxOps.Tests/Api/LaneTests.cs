@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text.Json;
 using FluxOps.Blazor.Live;
+using FluxOps.Blazor.Security;
 using FluxOps.Data.Events;
 using FluxOps.Data.Telemetry;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -69,14 +70,7 @@ public sealed class LaneTests(SharedSite shared) : IClassFixture<SharedSite>
     public async Task The_lane_gives_the_whole_first_then_what_changed()
     {
         var cookie = await CookieAsync();
-        await using var connection = new HubConnectionBuilder()
-            .WithUrl(new Uri(_site.ClientOptions.BaseAddress, LiveHub.Path), o =>
-            {
-                o.Transports = Microsoft.AspNetCore.Http.Connections.HttpTransportType.WebSockets;
-                o.SkipNegotiation = true;
-                o.Headers["Cookie"] = cookie;
-            })
-            .AddMessagePackProtocol().Build();
+        await using var connection = Lane(cookie);
         await connection.StartAsync(Stop);
         await using var frames = connection.StreamAsync<byte[]>("Watch", Stop).GetAsyncEnumerator(Stop);
         Assert.True(await frames.MoveNextAsync());
@@ -90,6 +84,33 @@ public sealed class LaneTests(SharedSite shared) : IClassFixture<SharedSite>
         while (frames.Current[0] != StatusFrames.SnapshotKind || frames.Current[13 + 4 + 2] != (byte)AssetStatus.DeEnergised);
         var snapshot = await _site.UntilAsync(s => s.Kpis.IncidentCount == 1);
         Assert.Equal(AssetStatus.DeEnergised, snapshot.Feeders.Status[2]);
+    }
+
+    [Fact]
+    public async Task The_lane_of_a_disabled_account_is_cut()
+    {
+        var people = _site.Services.GetRequiredService<People>();
+        var admin = await _site.Services.GetRequiredService<Accounts>().PrincipalAsync(1, Stop);
+        await people.AddAsync(admin!, "leaver", null, Roles.Viewer, Stop);
+        var id = (await people.ListAsync(admin!, Stop)).Single(p => p.UserName == "leaver").Id;
+        var cookie = await CookieAsync("leaver");
+        await using var lane = Lane(cookie);
+        await using var other = Lane(await CookieAsync());
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lane.Closed += _ => Task.FromResult(closed.TrySetResult());
+        await lane.StartAsync(Stop);
+        await other.StartAsync(Stop);
+
+        await people.SetEnabledAsync(admin!, id, false, Stop);
+
+        await closed.Task.WaitAsync(TimeSpan.FromSeconds(20), Stop);
+        Assert.Equal(HubConnectionState.Connected, other.State);
+        // The cookie itself is looked at once a minute; the lane does not wait for that.
+        var again = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var back = Lane(cookie);
+        back.Closed += _ => Task.FromResult(again.TrySetResult());
+        await back.StartAsync(Stop);
+        await again.Task.WaitAsync(TimeSpan.FromSeconds(20), Stop);
     }
 
     [Theory]
@@ -128,9 +149,18 @@ public sealed class LaneTests(SharedSite shared) : IClassFixture<SharedSite>
         return sweep;
     }
 
-    private async Task<string> CookieAsync()
+    private HubConnection Lane(string cookie) => new HubConnectionBuilder()
+        .WithUrl(new Uri(_site.ClientOptions.BaseAddress, LiveHub.Path), o =>
+        {
+            o.Transports = Microsoft.AspNetCore.Http.Connections.HttpTransportType.WebSockets;
+            o.SkipNegotiation = true;
+            o.Headers["Cookie"] = cookie;
+        })
+        .AddMessagePackProtocol().Build();
+
+    private async Task<string> CookieAsync(string userName = "admin")
     {
-        var link = await _site.Services.GetRequiredService<FluxOps.Blazor.Security.OneTimeLinks>().CreateAsync("admin", TimeSpan.FromMinutes(5), Stop);
+        var link = await _site.Services.GetRequiredService<OneTimeLinks>().CreateAsync(userName, TimeSpan.FromMinutes(5), Stop);
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = _site.ClientOptions.BaseAddress };
         using var answer = await client.GetAsync(link!.Path, Stop);
         return string.Join("; ", answer.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]));

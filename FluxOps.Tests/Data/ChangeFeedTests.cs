@@ -48,6 +48,45 @@ public class ChangeFeedTests
     }
 
     [Fact]
+    public async Task NewsOfPeopleIsTheNotificationItself()
+    {
+        await using var store = await PostgresFixture.OpenStoreAsync();
+        await using var feed = new ChangeFeed(store).ReadAsync(Ct).GetAsyncEnumerator(Ct);
+        await NextAsync<EventsChange>(feed);
+        await using (var ring = store.DataSource.CreateCommand("select pg_notify('fluxops', p) from unnest($1) p"))
+        {
+            ring.Parameters.Add(new() { Value = new[] { "people|no number", PeopleChange.Payload(7), PeopleChange.Payload(8) } });
+            await ring.ExecuteNonQueryAsync(Ct);
+        }
+
+        Assert.Equal(7, (await NextAsync<PeopleChange>(feed)).UserId);
+        Assert.Equal(8, (await NextAsync<PeopleChange>(feed)).UserId);
+    }
+
+    [Fact]
+    public async Task EachRowKeepsItsOwnArrivalAndOrigin()
+    {
+        await using var store = await PostgresFixture.OpenStoreAsync();
+        using var telemetry = new TelemetryWriter(store);
+        await telemetry.WriteAsync(Sweep(Noon * 1000, 2, 2), Ct);
+        foreach (var table in new[] { "circuit_status_realtime where feeder_id", "substation_status_realtime where substation_id" })
+        {
+            var (name, id) = (table.Split(' ')[0], table.Split(' ')[2]);
+            await using var age = store.DataSource.CreateCommand($"update {name} set received_at = timestamptz '2026-01-01 00:00Z', origin = 0 where {id} = 1");
+            await age.ExecuteNonQueryAsync(Ct);
+        }
+
+        await using var feed = new ChangeFeed(store).ReadAsync(Ct).GetAsyncEnumerator(Ct);
+        var full = await NextAsync<TelemetryChange>(feed);
+
+        var old = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+        Assert.Equal([full.ReceivedAt, old], full.Sweep.Feeders.ReceivedAt!);
+        Assert.Equal([full.ReceivedAt, old], full.Sweep.Substations.ReceivedAt!);
+        Assert.Equal([ValueOrigin.Simulated, ValueOrigin.Measured], full.Sweep.Feeders.Origin!);
+        Assert.Equal([ValueOrigin.Simulated, ValueOrigin.Measured], full.Sweep.Substations.Origin!);
+    }
+
+    [Fact]
     public async Task ANewNetworkIsToldBeforeAllElse()
     {
         await using var store = await PostgresFixture.OpenStoreAsync();

@@ -27,6 +27,33 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public void A_row_that_carries_its_own_arrival_and_origin_keeps_them()
+    {
+        var stage = new Stage();
+        var plain = stage.Sweep(full: true);
+        var (f, s) = (plain.Sweep.Feeders, plain.Sweep.Substations);
+        stage.Take(new TelemetryChange(true, new TelemetrySweep
+        {
+            Origin = ValueOrigin.Simulated,
+            Feeders = new FeederTelemetry
+            {
+                FeederId = f.FeederId, SourceTime = f.SourceTime, Mw = f.Mw, Mvar = f.Mvar, Kv = f.Kv, Amps = f.Amps, Breaker = f.Breaker, Quality = f.Quality,
+                ReceivedAt = [1, 2, 3, 4], Origin = [ValueOrigin.Measured, ValueOrigin.Simulated, ValueOrigin.Measured, ValueOrigin.Replayed],
+            },
+            Substations = new SubstationTelemetry
+            {
+                SubstationId = s.SubstationId, SourceTime = s.SourceTime, Mw = s.Mw, Mvar = s.Mvar, Kv = s.Kv, Quality = s.Quality,
+                ReceivedAt = [5, 6], Origin = [ValueOrigin.Measured, ValueOrigin.Simulated],
+            },
+        }, 6));
+
+        Assert.Equal([1L, 2, 3, 4], stage.Now.Feeders.ReceivedAt);
+        Assert.Equal([ValueOrigin.Measured, ValueOrigin.Simulated, ValueOrigin.Measured, ValueOrigin.Replayed], stage.Now.Feeders.Origin);
+        Assert.Equal([5L, 6], stage.Now.Substations.ReceivedAt);
+        Assert.Equal([ValueOrigin.Measured, ValueOrigin.Simulated], stage.Now.Substations.Origin);
+    }
+
+    [Fact]
     public void What_did_not_change_is_shared()
     {
         var stage = new Stage();
