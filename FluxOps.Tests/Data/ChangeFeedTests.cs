@@ -80,8 +80,10 @@ public class ChangeFeedTests
         var full = await NextAsync<TelemetryChange>(feed);
 
         var old = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
-        Assert.Equal([full.ReceivedAt, old], full.Sweep.Feeders.ReceivedAt!);
-        Assert.Equal([full.ReceivedAt, old], full.Sweep.Substations.ReceivedAt!);
+        var (feeders, substations) = (full.Sweep.Feeders.ReceivedAt!, full.Sweep.Substations.ReceivedAt!);
+        Assert.Equal((old, old), (feeders[1], substations[1]));
+        Assert.True(Math.Min(feeders[0], substations[0]) > old);
+        Assert.Equal(Math.Max(feeders[0], substations[0]), full.ReceivedAt);
         Assert.Equal([ValueOrigin.Simulated, ValueOrigin.Measured], full.Sweep.Feeders.Origin!);
         Assert.Equal([ValueOrigin.Simulated, ValueOrigin.Measured], full.Sweep.Substations.Origin!);
     }
