@@ -30,7 +30,7 @@ public class KpiStripTests : ComponentTest
         Assert.Equal("0.41% of meters", Value(strip, "outside-range-a"));
         Assert.Contains("interval 21:30", strip.Find("[data-kpi=meters-reporting] ~ .note").TextContent, StringComparison.Ordinal);
         var end = at.AddMinutes(15).ToUnixTimeMilliseconds().ToString();
-        Assert.Equal(2, strip.FindAll($".note [data-age='{end}'][data-period='900']").Count);
+        Assert.Equal(2, strip.FindAll($".note [data-age='{end}'][data-period='1800']").Count);
         Assert.Contains("4 incidents", strip.Markup, StringComparison.Ordinal);
     }
 
