@@ -9,7 +9,8 @@ public sealed class CircuitAuthentication : ServerAuthenticationStateProvider, I
 {
     private readonly PeopleChanges _changes;
     private IDisposable? _watch;
-    private bool _disposed;
+    private Task _following = Task.CompletedTask;
+    private volatile bool _disposed;
 
     public CircuitAuthentication(PeopleChanges changes)
     {
@@ -17,12 +18,18 @@ public sealed class CircuitAuthentication : ServerAuthenticationStateProvider, I
         AuthenticationStateChanged += Follow;
     }
 
-    private async void Follow(Task<AuthenticationState> state)
+    private void Follow(Task<AuthenticationState> state) => _following = FollowAsync(_following, state);
+
+    // One after the other, so that the newest state's subscription is the one that stays.
+    private async Task FollowAsync(Task before, Task<AuthenticationState> state)
     {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var user = (await state).User;
         Interlocked.Exchange(ref _watch, null)?.Dispose();
         if (user.Identity?.IsAuthenticated != true || _disposed) return;
         _watch = _changes.Subscribe(user, End);
+        // The circuit may have ended meanwhile.
+        if (_disposed) Interlocked.Exchange(ref _watch, null)?.Dispose();
     }
 
     private void End() => SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));

@@ -55,7 +55,15 @@ public sealed class PeopleChanges(ServingStore store, IOptions<IdentityOptions> 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await store.Ready.WaitAsync(stoppingToken);
+        try
+        {
+            await store.Ready.WaitAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The host ends before the store was ever open; why, the start has said.
+            return;
+        }
         HashSet<int> ids = [];
         while (ids.Count > 0 || await _changed.Reader.WaitToReadAsync(stoppingToken))
         {
