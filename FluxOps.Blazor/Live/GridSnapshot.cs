@@ -29,6 +29,8 @@ public enum AssetStatus : byte
     Stale = 5,
     /// <summary>No value since the start.</summary>
     Never = 6,
+    /// <summary>Voltage outside ANSI C84.1 range B (priority 3).</summary>
+    VoltageOut = 7,
 }
 
 /// <summary>State of this process's connection to the serving store.</summary>

@@ -52,11 +52,12 @@ public static class StatusLimits
     {
         AssetStatus.DeEnergised => 0,
         AssetStatus.OverLimit => 1,
-        AssetStatus.Never => 2,
-        AssetStatus.Stale => 3,
-        AssetStatus.Heavy => 4,
-        AssetStatus.Loaded => 5,
-        _ => 6,
+        AssetStatus.VoltageOut => 2,
+        AssetStatus.Never => 3,
+        AssetStatus.Stale => 4,
+        AssetStatus.Heavy => 5,
+        AssetStatus.Loaded => 6,
+        _ => 7,
     };
 
     public static AssetStatus Worse(AssetStatus a, AssetStatus b) => Rank(a) <= Rank(b) ? a : b;

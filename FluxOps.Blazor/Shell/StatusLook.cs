@@ -9,6 +9,7 @@ public static class StatusLook
     {
         AssetStatus.DeEnergised => "■",
         AssetStatus.OverLimit => "▲",
+        AssetStatus.VoltageOut => "▼",
         AssetStatus.Stale => "◌",
         AssetStatus.Never => "–",
         _ => "",
@@ -18,6 +19,7 @@ public static class StatusLook
     {
         AssetStatus.DeEnergised => "de-energised",
         AssetStatus.OverLimit => "over limit",
+        AssetStatus.VoltageOut => "voltage",
         AssetStatus.Heavy => "heavy",
         AssetStatus.Loaded => "loaded",
         AssetStatus.Stale => "stale",
@@ -30,6 +32,7 @@ public static class StatusLook
     {
         AssetStatus.DeEnergised => "out",
         AssetStatus.OverLimit => "o",
+        AssetStatus.VoltageOut => "v",
         AssetStatus.Stale => "s",
         AssetStatus.Never => "never",
         _ => "",
@@ -39,16 +42,7 @@ public static class StatusLook
     public static string? Row(Freshness freshness) => freshness switch { Freshness.Stale => "stale", Freshness.Never => "never", _ => null };
 
     /// <summary>Worst first: 0 is the worst. Without data comes before merely loaded, since nobody knows.</summary>
-    public static int Rank(AssetStatus status) => status switch
-    {
-        AssetStatus.DeEnergised => 0,
-        AssetStatus.OverLimit => 1,
-        AssetStatus.Never => 2,
-        AssetStatus.Stale => 3,
-        AssetStatus.Heavy => 4,
-        AssetStatus.Loaded => 5,
-        _ => 6,
-    };
+    public static int Rank(AssetStatus status) => StatusLimits.Rank(status);
 
     public static string PriorityShape(int priority) => priority switch { 1 => "■", 2 => "▲", 3 => "▼", _ => "●" };
 }

@@ -1,3 +1,4 @@
+using FluxOps.Data.Devices;
 using FluxOps.Data.Events;
 using FluxOps.Data.Readings;
 using FluxOps.Data.Telemetry;
@@ -23,6 +24,9 @@ public sealed record ReadingsChange(bool Full, IntervalReadings Latest, Interval
 
 /// <summary>New events, oldest first; when full, those of the last 24 hours, bounded.</summary>
 public sealed record EventsChange(bool Full, EndDeviceEvent[] Meters, CircuitEvent[] Circuits, long ReceivedAt) : GridChange;
+
+/// <summary>New positions of line devices. <paramref name="Full"/>: all rows there are, rather than what changed.</summary>
+public sealed record DeviceChange(bool Full, DeviceStates States, long ReceivedAt) : GridChange;
 
 /// <summary>Minutes of the past were filled in: trends are read again.</summary>
 public sealed record MinutesChange : GridChange;
