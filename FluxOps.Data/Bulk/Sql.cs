@@ -12,6 +12,8 @@ internal static class Sql
 
     public static NpgsqlParameter Shorts(short[] values) => new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint };
 
+    public static NpgsqlParameter Bools(bool[] values) => new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Boolean };
+
     /// <summary>NaN stays NaN: write <c>nullif(x, 'NaN')</c> in the statement.</summary>
     public static NpgsqlParameter Reals(float[] values) => new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Real };
 

@@ -1,4 +1,5 @@
 using FluxOps.Data.Bulk;
+using FluxOps.Data.Devices;
 using FluxOps.Data.Readings;
 using FluxOps.Data.Telemetry;
 using Npgsql;
@@ -72,6 +73,31 @@ internal sealed class SubstationColumns
         SubstationId = [.. _id], SourceTime = [.. _at], Mw = [.. _mw], Mvar = [.. _mvar], Kv = [.. _kv], Quality = [.. _quality],
         Origin = [.. _origin], ReceivedAt = [.. _received],
     };
+}
+
+/// <summary>Gathers rows of device_status_realtime into columns.</summary>
+internal sealed class DeviceColumns
+{
+    private readonly List<int> _id = [];
+    private readonly List<bool> _open = [];
+    private readonly List<long> _at = [];
+    private readonly List<TelemetryQuality> _quality = [];
+    private readonly List<ValueOrigin> _origin = [];
+
+    public int Count => _id.Count;
+    public long ReceivedAt { get; private set; }
+
+    public void Add(NpgsqlDataReader r)
+    {
+        _id.Add(r.GetInt32(0));
+        _open.Add(r.GetBoolean(1));
+        _at.Add(Sql.ToMilliseconds(r.GetDateTime(2)));
+        _quality.Add((TelemetryQuality)r.GetInt16(3));
+        _origin.Add((ValueOrigin)r.GetInt16(4));
+        ReceivedAt = Math.Max(ReceivedAt, Sql.ToMilliseconds(r.GetDateTime(5)));
+    }
+
+    public DeviceStates Done() => new() { DeviceId = [.. _id], Open = [.. _open], SourceTime = [.. _at], Quality = [.. _quality], Origin = [.. _origin] };
 }
 
 /// <summary>Gathers rows of ami_latest into columns. Origins and source codes are kept apart only where they differ.</summary>

@@ -31,13 +31,16 @@ internal sealed class FeedReader(NpgsqlConnection connection, string? since)
         await using var batch = new NpgsqlBatch(connection) { Timeout = Full ? FullSeconds : AnswerSeconds };
         Add(batch, $"select feeder_id, source_time, mw, mvar, kv, amps, breaker, quality, origin, received_at from circuit_status_realtime where {New()} order by feeder_id");
         Add(batch, $"select substation_id, source_time, mw, mvar, kv, quality, origin, received_at from substation_status_realtime where {New()} order by substation_id");
+        Add(batch, $"select device_id, open, source_time, quality, origin, received_at from device_status_realtime where {New()} order by device_id");
         Add(batch, LatestText());
         Add(batch, CompletenessText());
         var window = Full ? "source_time > now() - interval '24 hours'" : New();
         Add(batch, $"select usage_point_id, kind, source_time, value, origin, received_at from (select * from end_device_events where {window} order by source_time desc {Bound()}) e order by source_time");
-        Add(batch, $"select substation_id, feeder_id, kind, source_time, origin, received_at from (select * from circuit_events where {window} order by source_time desc {Bound()}) e order by source_time");
+        Add(batch, $"select {EventQueries.CircuitColumns}, received_at from (select * from circuit_events where {window} order by source_time desc {Bound()}) e order by source_time");
         await using var r = await batch.ExecuteReaderAsync(ct);
         await AddTelemetryAsync(changes, r, ct);
+        await r.NextResultAsync(ct);
+        await AddDevicesAsync(changes, r, ct);
         await r.NextResultAsync(ct);
         await AddReadingsAsync(changes, r, ct);
         await r.NextResultAsync(ct);
@@ -85,6 +88,15 @@ internal sealed class FeedReader(NpgsqlConnection connection, string? since)
             changes.Add(new TelemetryChange(Full, new TelemetrySweep { Origin = origin, Feeders = feeders.Done(), Substations = substations.Done() }, received));
     }
 
+    private async Task AddDevicesAsync(List<GridChange> changes, NpgsqlDataReader r, CancellationToken ct)
+    {
+        var devices = new DeviceColumns();
+        while (await r.ReadAsync(ct))
+            devices.Add(r);
+        if (Full || devices.Count > 0)
+            changes.Add(new DeviceChange(Full, devices.Done(), devices.ReceivedAt));
+    }
+
     private async Task AddReadingsAsync(List<GridChange> changes, NpgsqlDataReader r, CancellationToken ct)
     {
         var latest = new ReadingColumns();
@@ -112,7 +124,7 @@ internal sealed class FeedReader(NpgsqlConnection connection, string? since)
         while (await r.ReadAsync(ct))
         {
             circuits.Add(EventQueries.CircuitEventOf(r));
-            received = Math.Max(received, Sql.ToMilliseconds(r.GetDateTime(5)));
+            received = Math.Max(received, Sql.ToMilliseconds(r.GetDateTime(7)));
         }
         if (Full || meters.Count + circuits.Count > 0)
             changes.Add(new EventsChange(Full, [.. meters], [.. circuits], received));

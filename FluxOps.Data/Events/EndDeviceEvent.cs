@@ -1,3 +1,4 @@
+using FluxOps.Data.Grid;
 using FluxOps.Data.Telemetry;
 
 namespace FluxOps.Data.Events;
@@ -24,7 +25,10 @@ public static class EndDeviceEventCodes
 }
 
 /// <summary>What happened to a circuit. Numbers are stored.</summary>
-public enum CircuitEventKind : byte { BreakerOpened = 1, BreakerClosed = 2, CommunicationLost = 3, CommunicationRestored = 4 }
+public enum CircuitEventKind : byte { BreakerOpened = 1, BreakerClosed = 2, CommunicationLost = 3, CommunicationRestored = 4, DeviceOpened = 5, DeviceClosed = 6 }
 
 /// <summary>One entry of a station's sequence of events. FeederId is −1 for the station as a whole.</summary>
-public readonly record struct CircuitEvent(int SubstationId, int FeederId, CircuitEventKind Kind, long SourceTime, ValueOrigin Origin);
+/// <param name="DeviceId">Index in LineDevices of the device that <see cref="CircuitEventKind.DeviceOpened"/> and DeviceClosed are of; −1 for other kinds.</param>
+/// <param name="DeviceKind">What that device is, so that its name needs no line devices at hand; 0 without one.</param>
+public readonly record struct CircuitEvent(
+    int SubstationId, int FeederId, CircuitEventKind Kind, long SourceTime, ValueOrigin Origin, int DeviceId = -1, AssetKind DeviceKind = default);

@@ -1,4 +1,5 @@
 using FluxOps.Data.Bulk;
+using FluxOps.Data.Grid;
 using FluxOps.Data.Serving;
 using FluxOps.Data.Telemetry;
 using Npgsql;
@@ -11,6 +12,9 @@ public sealed record RecentMeterEvent(EndDeviceEvent Event, string Serial, strin
 /// <summary>Reads events, newest first.</summary>
 public sealed class EventQueries(ServingStore store)
 {
+    /// <summary>What <see cref="CircuitEventOf"/> reads, in its order.</summary>
+    internal const string CircuitColumns = "substation_id, feeder_id, kind, source_time, origin, device_id, device_kind";
+
     public Task<IReadOnlyList<EndDeviceEvent>> ForMeterAsync(int usagePointId, int take, CancellationToken ct = default) => store.QueryAsync(
         "select usage_point_id, kind, source_time, value, origin from end_device_events where usage_point_id = $2 order by source_time desc limit $1",
         [take, usagePointId], MeterEvent, ct);
@@ -24,12 +28,12 @@ public sealed class EventQueries(ServingStore store)
         [take], r => new RecentMeterEvent(MeterEvent(r), r.GetString(5), r.GetString(6)), ct);
 
     public Task<IReadOnlyList<CircuitEvent>> ForSubstationAsync(int substationId, int take, CancellationToken ct = default) => store.QueryAsync(
-        "select substation_id, feeder_id, kind, source_time, origin from circuit_events where substation_id = $2 order by source_time desc limit $1",
+        $"select {CircuitColumns} from circuit_events where substation_id = $2 order by source_time desc limit $1",
         [take, substationId], CircuitEventOf, ct);
 
     internal static EndDeviceEvent MeterEvent(NpgsqlDataReader r) =>
         new(r.GetInt32(0), (EndDeviceEventKind)r.GetInt16(1), Sql.ToMilliseconds(r.GetDateTime(2)), r.RealOrNaN(3), (ValueOrigin)r.GetInt16(4));
 
     internal static CircuitEvent CircuitEventOf(NpgsqlDataReader r) =>
-        new(r.GetInt32(0), r.GetInt32(1), (CircuitEventKind)r.GetInt16(2), Sql.ToMilliseconds(r.GetDateTime(3)), (ValueOrigin)r.GetInt16(4));
+        new(r.GetInt32(0), r.GetInt32(1), (CircuitEventKind)r.GetInt16(2), Sql.ToMilliseconds(r.GetDateTime(3)), (ValueOrigin)r.GetInt16(4), r.GetInt32(5), (AssetKind)r.GetInt16(6));
 }

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace FluxOps.Data.Events;
 
-/// <summary>Writes events. One delivered twice (same meter or circuit, kind and source time) is stored once.</summary>
+/// <summary>Writes events. One delivered twice (same meter, or circuit and device, same kind and source time) is stored once.</summary>
 public sealed class EventWriter(ServingStore store)
 {
     private const string InsertMeters = """
@@ -15,10 +15,10 @@ public sealed class EventWriter(ServingStore store)
         """;
 
     private const string InsertCircuits = """
-        insert into circuit_events (substation_id, feeder_id, kind, source_time, received_at, origin)
-        select station, feeder, kind, at, clock_timestamp(), origin
-        from unnest($1, $2, $3, $4, $5) as t(station, feeder, kind, at, origin)
-        on conflict (substation_id, source_time, feeder_id, kind) do nothing
+        insert into circuit_events (substation_id, feeder_id, kind, source_time, received_at, origin, device_id, device_kind)
+        select station, feeder, kind, at, clock_timestamp(), origin, device, device_kind
+        from unnest($1, $2, $3, $4, $5, $6, $7) as t(station, feeder, kind, at, origin, device, device_kind)
+        on conflict (substation_id, source_time, feeder_id, kind, device_id) do nothing
         """;
 
     public async Task WriteAsync(ReadOnlyMemory<EndDeviceEvent> meters, ReadOnlyMemory<CircuitEvent> circuits, CancellationToken ct = default)
@@ -40,7 +40,8 @@ public sealed class EventWriter(ServingStore store)
             {
                 var c = circuits.ToArray();
                 batch.BatchCommands.Add(Sql.Command(InsertCircuits, Sql.Ints(Array.ConvertAll(c, e => e.SubstationId)), Sql.Ints(Array.ConvertAll(c, e => e.FeederId)),
-                    Sql.Shorts(Array.ConvertAll(c, e => (short)e.Kind)), Sql.TimesFromMilliseconds(Array.ConvertAll(c, e => e.SourceTime)), Sql.Shorts(Array.ConvertAll(c, e => (short)e.Origin))));
+                    Sql.Shorts(Array.ConvertAll(c, e => (short)e.Kind)), Sql.TimesFromMilliseconds(Array.ConvertAll(c, e => e.SourceTime)), Sql.Shorts(Array.ConvertAll(c, e => (short)e.Origin)),
+                    Sql.Ints(Array.ConvertAll(c, e => e.DeviceId)), Sql.Shorts(Array.ConvertAll(c, e => (short)e.DeviceKind))));
             }
             batch.BatchCommands.Add(Sql.Command("select pg_notify('fluxops', 'events')"));
             await batch.ExecuteNonQueryAsync(token);

@@ -17,7 +17,7 @@ internal static partial class GridRows
     {
         await using var command = new NpgsqlCommand("""
             truncate grid_networks, substations, transformer_banks, feeders, topology_connections_cache, grid_assets_cache, usage_points,
-                circuit_status_realtime, substation_status_realtime, telemetry_minutes, kpi_minutes,
+                circuit_status_realtime, substation_status_realtime, device_status_realtime, telemetry_minutes, kpi_minutes,
                 ami_realtime, ami_latest, ami_completeness, reading_batches, replayed_meters, end_device_events, circuit_events
             """, connection);
         await command.ExecuteNonQueryAsync(ct);

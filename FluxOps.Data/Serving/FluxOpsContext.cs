@@ -21,6 +21,7 @@ public sealed class FluxOpsContext(DbContextOptions<FluxOpsContext> options)
     public DbSet<UsagePointTableRow> UsagePoints => Set<UsagePointTableRow>();
     public DbSet<CircuitStatus> CircuitStatus => Set<CircuitStatus>();
     public DbSet<SubstationStatus> SubstationStatus => Set<SubstationStatus>();
+    public DbSet<DeviceStatus> DeviceStatus => Set<DeviceStatus>();
     public DbSet<TelemetryMinuteRow> TelemetryMinutes => Set<TelemetryMinuteRow>();
     public DbSet<KpiMinuteRow> KpiMinutes => Set<KpiMinuteRow>();
     public DbSet<AmiReading> AmiReadings => Set<AmiReading>();

@@ -35,6 +35,15 @@ internal static class LiveSchema
             e.Property(x => x.Origin).HasConversion<short>();
             Xid(e.Property(x => x.Xid));
         });
+        builder.Entity<DeviceStatus>(e =>
+        {
+            e.ToTable("device_status_realtime").HasKey(x => x.DeviceId);
+            e.HasStorageParameter("fillfactor", 50);
+            e.Property(x => x.DeviceId).ValueGeneratedNever();
+            e.Property(x => x.Quality).HasConversion<short>();
+            e.Property(x => x.Origin).HasConversion<short>();
+            Xid(e.Property(x => x.Xid));
+        });
         builder.Entity<TelemetryMinuteRow>().ToTable("telemetry_minutes").HasKey(x => x.Minute);
         builder.Entity<KpiMinuteRow>().ToTable("kpi_minutes").HasKey(x => x.Minute);
     }
@@ -90,11 +99,14 @@ internal static class LiveSchema
         {
             e.ToTable("circuit_events");
             e.Property(x => x.Kind).HasConversion<short>();
+            e.Property(x => x.DeviceId).HasDefaultValue(-1).HasSentinel(-1);
+            e.Property(x => x.DeviceKind).HasConversion<short>();
             e.Property(x => x.Origin).HasConversion<short>();
             Xid(e.Property(x => x.Xid));
             e.HasIndex(x => x.Xid);
             e.HasIndex(x => x.SourceTime);
-            e.HasIndex(x => new { x.SubstationId, x.SourceTime, x.FeederId, x.Kind }).IsUnique();
+            // Two fuses of one feeder may blow in the same millisecond: the device is part of what makes an event one.
+            e.HasIndex(x => new { x.SubstationId, x.SourceTime, x.FeederId, x.Kind, x.DeviceId }).IsUnique();
         });
         builder.Entity<AuditEntry>(e =>
         {

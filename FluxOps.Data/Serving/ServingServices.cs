@@ -1,4 +1,5 @@
 using FluxOps.Data.Changes;
+using FluxOps.Data.Devices;
 using FluxOps.Data.EmbeddedPostgres;
 using FluxOps.Data.Events;
 using FluxOps.Data.Grid;
@@ -34,6 +35,7 @@ public static class ServingServices
         services.AddSingleton<TelemetryWriter>();
         services.AddSingleton<ReadingWriter>();
         services.AddSingleton<EventWriter>();
+        services.AddSingleton<DeviceWriter>();
         services.AddSingleton<TelemetryQueries>();
         services.AddSingleton<ReadingQueries>();
         services.AddSingleton<EventQueries>();

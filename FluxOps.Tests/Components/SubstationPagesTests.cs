@@ -3,6 +3,7 @@ using FluxOps.Blazor.Live;
 using FluxOps.Blazor.LivePage;
 using FluxOps.Blazor.Substations;
 using FluxOps.Data.Events;
+using FluxOps.Data.Grid;
 using FluxOps.Data.Telemetry;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,6 +46,20 @@ public class SubstationPagesTests : ComponentTest
         CircuitEvent[] events = [new(0, 1, CircuitEventKind.BreakerOpened, 1, ValueOrigin.Simulated), new(0, 1, CircuitEventKind.BreakerClosed, 1, ValueOrigin.Measured)];
         var list = Render<CircuitEventList>(p => p.Add(l => l.Grid, grid).Add(l => l.Events, events));
         Assert.Equal("S", Assert.Single(list.FindAll(".badge")).TextContent);
+    }
+
+    [Fact]
+    public void AnEventOfADeviceNamesIt()
+    {
+        var grid = new TestSnapshots().Next().Grid;
+        CircuitEvent[] events =
+        [
+            new(0, 1, CircuitEventKind.DeviceClosed, 2, ValueOrigin.Simulated, 12_345, AssetKind.Recloser), new(0, 1, CircuitEventKind.DeviceOpened, 1, ValueOrigin.Simulated, 7, AssetKind.Fuse),
+        ];
+        var rows = Render<CircuitEventList>(p => p.Add(l => l.Grid, grid).Add(l => l.Events, events)).FindAll("tr");
+        Assert.EndsWith($"{grid.Feeders[1].Name} recloser RC-012345 closed", rows[0].Children[0].TextContent, StringComparison.Ordinal);
+        Assert.EndsWith($"{grid.Feeders[1].Name} fuse FU-000007 opened", rows[1].Children[0].TextContent, StringComparison.Ordinal);
+        Assert.Equal("out", rows[1].Children[1].ClassName);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using FluxOps.Data.Devices;
 using FluxOps.Data.Readings;
 using FluxOps.Data.Telemetry;
 
@@ -16,6 +17,12 @@ internal static class Batches
         Kwh = [.. Enumerable.Repeat(quality == ReadingQuality.Missing ? float.NaN : kwh, count)],
         Volts = [.. Enumerable.Range(from, count).Select(i => 238f + (i % 10))],
         Quality = [.. Enumerable.Repeat(quality, count)],
+    };
+
+    public static DeviceStates Devices(long milliseconds, params (int Id, bool Open)[] devices) => new()
+    {
+        DeviceId = [.. devices.Select(d => d.Id)], Open = [.. devices.Select(d => d.Open)], SourceTime = [.. devices.Select(_ => milliseconds)],
+        Quality = new TelemetryQuality[devices.Length], Origin = [.. devices.Select(_ => ValueOrigin.Simulated)],
     };
 
     public static TelemetrySweep Sweep(long milliseconds, int feeders, int substations, float mw = 5)

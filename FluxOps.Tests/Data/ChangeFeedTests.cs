@@ -1,4 +1,5 @@
 using FluxOps.Data.Changes;
+using FluxOps.Data.Devices;
 using FluxOps.Data.Events;
 using FluxOps.Data.Grid;
 using FluxOps.Data.Readings;
@@ -45,6 +46,33 @@ public class ChangeFeedTests
 
         await telemetry.BackfillAsync([new(Noon - 60, [1], [1], [1], [1], [1])], Ct);
         await NextAsync<MinutesChange>(feed);
+    }
+
+    [Fact]
+    public async Task TellsPositionsOfDevicesAllFirstThenThoseThatChangedOnce()
+    {
+        await using var store = await PostgresFixture.OpenStoreAsync();
+        var (devices, events) = (new DeviceWriter(store), new EventWriter(store));
+        await devices.WriteAsync(Devices(Noon * 1000, (4, true), (9, false)), Ct);
+
+        await using var feed = new ChangeFeed(store).ReadAsync(Ct).GetAsyncEnumerator(Ct);
+        var full = await NextAsync<DeviceChange>(feed);
+        Assert.True(full.Full && full.ReceivedAt > 0);
+        Assert.Equal([(4, true), (9, false)], full.States.DeviceId.Zip(full.States.Open));
+        await NextAsync<EventsChange>(feed);
+
+        await devices.WriteAsync(Devices((Noon * 1000) + 1, (9, true)), Ct);
+        var delta = await NextAsync<DeviceChange>(feed);
+        Assert.Equal((false, 9, true, (Noon * 1000) + 1), (delta.Full, Assert.Single(delta.States.DeviceId), delta.States.Open[0], delta.States.SourceTime[0]));
+        Assert.Equal((TelemetryQuality.Good, ValueOrigin.Simulated), (delta.States.Quality[0], delta.States.Origin[0]));
+
+        // Delivered again, or late: rung, but nothing new. What comes next is the event.
+        await devices.WriteAsync(Devices((Noon * 1000) + 1, (9, true)), Ct);
+        await devices.WriteAsync(Devices(Noon * 1000, (9, false)), Ct);
+        CircuitEvent opened = new(0, 1, CircuitEventKind.DeviceOpened, Noon * 1000, ValueOrigin.Simulated, 9, AssetKind.Recloser);
+        await events.WriteAsync(default, new[] { opened }, Ct);
+        Assert.True(await feed.MoveNextAsync());
+        Assert.Equal(opened, Assert.Single(Assert.IsType<EventsChange>(feed.Current).Circuits));
     }
 
     [Fact]

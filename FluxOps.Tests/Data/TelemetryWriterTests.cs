@@ -1,4 +1,5 @@
 using FluxOps.Data.Events;
+using FluxOps.Data.Grid;
 using FluxOps.Data.Telemetry;
 using FluxOps.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -80,11 +81,16 @@ public class TelemetryWriterTests
         await using var store = await PostgresFixture.OpenStoreAsync();
         var writer = new EventWriter(store);
         EndDeviceEvent[] meters = [new(3, EndDeviceEventKind.VoltageSag, Noon * 1000, 210, ValueOrigin.Simulated), new(3, EndDeviceEventKind.PowerDown, (Noon * 1000) + 5, float.NaN, ValueOrigin.Simulated)];
-        CircuitEvent[] circuits = [new(1, 4, CircuitEventKind.BreakerOpened, Noon * 1000, ValueOrigin.Simulated)];
+        // Two fuses of one feeder at the same time are two events.
+        CircuitEvent[] circuits =
+        [
+            new(1, 4, CircuitEventKind.DeviceOpened, (Noon * 1000) + 1, ValueOrigin.Simulated, 8, AssetKind.Fuse), new(1, 4, CircuitEventKind.DeviceOpened, (Noon * 1000) + 1, ValueOrigin.Simulated, 9, AssetKind.Fuse),
+            new(1, 4, CircuitEventKind.BreakerOpened, Noon * 1000, ValueOrigin.Simulated),
+        ];
         await writer.WriteAsync(meters, circuits, Ct);
         await writer.WriteAsync(meters, circuits, Ct);
         var queries = new EventQueries(store);
         Assert.Equal(Enumerable.Reverse(meters), await queries.ForMeterAsync(3, 10, Ct));
-        Assert.Equal(circuits, await queries.ForSubstationAsync(1, 10, Ct));
+        Assert.Equal(circuits, (await queries.ForSubstationAsync(1, 10, Ct)).OrderByDescending(e => e.SourceTime).ThenBy(e => e.DeviceId));
     }
 }

@@ -448,6 +448,16 @@ namespace FluxOps.Data.Serving.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<int>("DeviceId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(-1)
+                        .HasColumnName("device_id");
+
+                    b.Property<short>("DeviceKind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("device_kind");
+
                     b.Property<int>("FeederId")
                         .HasColumnType("integer")
                         .HasColumnName("feeder_id");
@@ -487,9 +497,9 @@ namespace FluxOps.Data.Serving.Migrations
                     b.HasIndex("Xid")
                         .HasDatabaseName("ix_circuit_events_xid");
 
-                    b.HasIndex("SubstationId", "SourceTime", "FeederId", "Kind")
+                    b.HasIndex("SubstationId", "SourceTime", "FeederId", "Kind", "DeviceId")
                         .IsUnique()
-                        .HasDatabaseName("ix_circuit_events_substation_id_source_time_feeder_id_kind");
+                        .HasDatabaseName("ix_circuit_events_substation_id_source_time_feeder_id_kind_dev");
 
                     b.ToTable("circuit_events", (string)null);
                 });
@@ -546,6 +556,46 @@ namespace FluxOps.Data.Serving.Migrations
                         .HasName("pk_circuit_status_realtime");
 
                     b.ToTable("circuit_status_realtime", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
+            modelBuilder.Entity("FluxOps.Data.Serving.Tables.DeviceStatus", b =>
+                {
+                    b.Property<int>("DeviceId")
+                        .HasColumnType("integer")
+                        .HasColumnName("device_id");
+
+                    b.Property<bool>("Open")
+                        .HasColumnType("boolean")
+                        .HasColumnName("open");
+
+                    b.Property<short>("Origin")
+                        .HasColumnType("smallint")
+                        .HasColumnName("origin");
+
+                    b.Property<short>("Quality")
+                        .HasColumnType("smallint")
+                        .HasColumnName("quality");
+
+                    b.Property<DateTime>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<DateTime>("SourceTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("source_time");
+
+                    b.Property<ulong>("Xid")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("xid8")
+                        .HasColumnName("xid")
+                        .HasDefaultValueSql("pg_current_xact_id()");
+
+                    b.HasKey("DeviceId")
+                        .HasName("pk_device_status_realtime");
+
+                    b.ToTable("device_status_realtime", (string)null);
 
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });

@@ -1,4 +1,5 @@
 using FluxOps.Data.Events;
+using FluxOps.Data.Grid;
 using FluxOps.Data.Telemetry;
 
 namespace FluxOps.Data.Serving.Tables;
@@ -16,13 +17,15 @@ public sealed class EndDeviceEventRow
     public ValueOrigin Origin { get; set; }
 }
 
-/// <summary>One entry of a station's sequence of events: <c>circuit_events</c>. FeederId is −1 for the station as a whole.</summary>
+/// <summary>One entry of a station's sequence of events: <c>circuit_events</c>. FeederId is −1 for the station as a whole, DeviceId −1 (and its kind 0) where no line device is meant.</summary>
 public sealed class CircuitEventRow
 {
     public long Id { get; set; }
     public ulong Xid { get; set; }
     public int SubstationId { get; set; }
     public int FeederId { get; set; }
+    public int DeviceId { get; set; } = -1;
+    public AssetKind DeviceKind { get; set; }
     public CircuitEventKind Kind { get; set; }
     public DateTime SourceTime { get; set; }
     public DateTime ReceivedAt { get; set; }

@@ -32,6 +32,18 @@ public sealed class SubstationStatus
     public ulong Xid { get; set; }
 }
 
+/// <summary>Position of one line device: <c>device_status_realtime</c>. Its id is the index in LineDevices; a device without a row was never heard of and counts as in its normal position.</summary>
+public sealed class DeviceStatus
+{
+    public int DeviceId { get; set; }
+    public DateTime SourceTime { get; set; }
+    public DateTime ReceivedAt { get; set; }
+    public bool Open { get; set; }
+    public TelemetryQuality Quality { get; set; }
+    public ValueOrigin Origin { get; set; }
+    public ulong Xid { get; set; }
+}
+
 /// <summary>Means over one minute for the whole grid: one row a minute, element = dense id + 1, NULL = gap. 1,500 feeders fit in 20 KB a minute.</summary>
 public sealed class TelemetryMinuteRow
 {
