@@ -1,6 +1,6 @@
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
-using FluxOps.Blazor.Live;
+using FluxOps.Blazor.Topology;
 using FluxOps.Data.Grid;
 using FluxOps.Generator.Network;
 

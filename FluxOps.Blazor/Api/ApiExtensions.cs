@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FluxOps.Blazor.Topology;
 
 namespace FluxOps.Blazor.Api;
 

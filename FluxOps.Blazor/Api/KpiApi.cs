@@ -1,4 +1,5 @@
 using FluxOps.Blazor.Live;
+using FluxOps.Blazor.Topology;
 using FluxOps.Data.Grid;
 using FluxOps.Data.Telemetry;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -82,12 +83,12 @@ public static class KpiApi
 
     /// <summary>What a client needs first</summary>
     /// <remarks>Stations, the state of every station and feeder, the figures, and where the lines' geometry is. Follow <c>/hubs/live</c> from here: its first frame is never older.</remarks>
-    internal static async Task<Ok<InitialLoad>> GetInitialLoad(LiveGrid live, GridLines lines, TimeProvider time, HttpRequest request, CancellationToken ct)
+    internal static async Task<Ok<InitialLoad>> GetInitialLoad(LiveGrid live, GridTopologies topologies, TimeProvider time, HttpRequest request, CancellationToken ct)
     {
         var snapshot = live.Current!;
         var grid = snapshot.Grid;
         return TypedResults.Ok(new InitialLoad(
-            LiveEnvelope.Of(snapshot), grid.Network, GeometryEndpoints.PlaceOf(await lines.GeometryOfAsync(grid, ct), request), KpiFigures.Of(snapshot.Kpis, time.GetUtcNow()),
+            LiveEnvelope.Of(snapshot), grid.Network, GeometryEndpoints.PlaceOf(grid, await topologies.GeometryAsync(grid, ct), request), KpiFigures.Of(snapshot.Kpis, time.GetUtcNow()),
             SubstationPlace.All(grid), [.. grid.Substations.Select(s => SubstationStatus.Of(snapshot, s.Id))], [.. grid.Feeders.Select(f => FeederStatus.Of(snapshot, f.Id))]));
     }
 }

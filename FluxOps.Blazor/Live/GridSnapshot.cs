@@ -132,7 +132,7 @@ public sealed class GridSnapshot
 {
     public required long Version { get; init; }
     public required DateTimeOffset PublishedAt { get; init; }
-    /// <summary>Stations, banks and feeders; the lines are in <c>GridLines</c>.</summary>
+    /// <summary>Stations, banks and feeders; the rest is in <c>GridTopologies</c>.</summary>
     public required GridModel Grid { get; init; }
     public required FeedLink Link { get; init; }
     public required FeederStates Feeders { get; init; }

@@ -14,18 +14,15 @@ public static class LiveGridExtensions
         builder.Services.AddSingleton<LiveMetrics>();
         builder.Services.AddSingleton<IGridSource, ServingSource>();
         builder.Services.AddHostedService<LiveGridService>();
-        builder.Services.AddSingleton<GridLines>();
-        builder.Services.AddHostedService<GridLinesAhead>();
         builder.Services.AddSignalR().AddMessagePackProtocol();
         return builder;
     }
 
-    /// <summary>The hub <c>/hubs/live</c> and the geometry that its statuses belong to.</summary>
+    /// <summary>The hub <c>/hubs/live</c>.</summary>
     public static IEndpointRouteBuilder MapLiveHub(this IEndpointRouteBuilder endpoints)
     {
         // A session that ran out ends its lane too; the client comes back with the cookie it has by then.
         endpoints.MapHub<LiveHub>(LiveHub.Path, o => o.CloseOnAuthenticationExpiration = true);
-        endpoints.MapGeometry();
         return endpoints;
     }
 }

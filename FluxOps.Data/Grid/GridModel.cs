@@ -110,9 +110,18 @@ public sealed class UsagePoints
     public int Count => TransformerId.Length;
 }
 
+/// <summary>What a network has, whether or not it was loaded.</summary>
+public sealed record GridCounts(int Substations, int Feeders, int Segments, int Devices, int Transformers, int UsagePoints);
+
 /// <summary>One distribution network, immutable. Parts that were not loaded are empty arrays.</summary>
 public sealed class GridModel
 {
+    public GridCounts Counts
+    {
+        get => field ??= new(Substations.Length, Feeders.Length, Segments.Count, Devices.Count, Transformers.Count, UsagePoints.Count);
+        init;
+    }
+
     public required GridNetwork Network { get; init; }
     public required Substation[] Substations { get; init; }
     public required TransformerBank[] Banks { get; init; }

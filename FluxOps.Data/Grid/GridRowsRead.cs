@@ -28,6 +28,7 @@ internal static partial class GridRows
         {
             Network = head.Network, Substations = substations, Banks = banks, Feeders = feeders,
             Segments = segments, Devices = devices, Transformers = transformers, UsagePoints = points,
+            Counts = new(head.Substations, head.Feeders, head.Segments, head.Devices, head.Transformers, head.UsagePoints),
         };
     }
 

@@ -21,13 +21,15 @@ internal static class NetworkHash
         var segments = model.Segments;
         foreach (var column in (int[][])[segments.FeederId, segments.ParentId, segments.TieToId, model.Devices.SegmentId, model.Transformers.SegmentId, model.UsagePoints.TransformerId])
             Append(hash, column);
-        foreach (var column in (double[][])[segments.FromLat, segments.FromLon, segments.ToLat, segments.ToLon, model.Transformers.Lat, model.Transformers.Lon])
+        foreach (var column in (double[][])[segments.FromLat, segments.FromLon, segments.ToLat, segments.ToLon, model.Transformers.Lat, model.Transformers.Lon, model.UsagePoints.Lat, model.UsagePoints.Lon])
             Append(hash, Array.ConvertAll(column, degrees => (int)Math.Round(degrees * 1e5)));
         foreach (var column in (float[][])[segments.RatedAmps, model.Transformers.RatedKva, model.UsagePoints.MeanKw])
             Append(hash, Array.ConvertAll(column, BitConverter.SingleToInt32Bits));
         hash.AppendData(MemoryMarshal.AsBytes<SegmentKind>(segments.Kind));
         hash.AppendData(MemoryMarshal.AsBytes<Phases>(segments.Phases));
         hash.AppendData(MemoryMarshal.AsBytes<CustomerClass>(model.UsagePoints.Class));
+        hash.AppendData(MemoryMarshal.AsBytes<AssetKind>(model.Devices.Kind));
+        hash.AppendData(MemoryMarshal.AsBytes<bool>(model.Devices.NormallyOpen));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

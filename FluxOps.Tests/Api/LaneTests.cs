@@ -5,6 +5,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using FluxOps.Blazor.Live;
 using FluxOps.Blazor.Security;
+using FluxOps.Blazor.Topology;
 using FluxOps.Data.Events;
 using FluxOps.Data.Telemetry;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -25,6 +26,8 @@ public sealed class LaneTests(SharedSite shared) : IClassFixture<SharedSite>
     [InlineData("/api/unknown")]
     [InlineData("/openapi/v1.json")]
     [InlineData("/grid/geometry")]
+    [InlineData("/grid/assets/0.bin")]
+    [InlineData("/grid/meters/0/0.bin")]
     [InlineData("/hubs/live")]
     public async Task Without_a_session_nothing_is_told(string path)
     {
@@ -64,6 +67,27 @@ public sealed class LaneTests(SharedSite shared) : IClassFixture<SharedSite>
         known.Headers.IfNoneMatch.Add(answer.Headers.ETag!);
         Assert.Equal(HttpStatusCode.NotModified, (await client.SendAsync(known, Stop)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/grid/geometry/0123.bin", Stop)).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_hangs_on_the_lines_comes_in_files_of_its_own()
+    {
+        var client = shared.Client;
+        var place = (await client.GetFromJsonAsync<GeometryPlace>("/grid/geometry", Stop))!;
+        Assert.Equal((ApiSite.Grid.Segments.Count, ApiSite.Grid.Devices.Count, ApiSite.Grid.Transformers.Count, ApiSite.Grid.UsagePoints.Count),
+            (place.Counts.Segments, place.Counts.Devices, place.Counts.Transformers, place.Counts.Meters));
+        Assert.Equal(ApiSite.Grid.Transformers.FeederId, AssetsCodec.Decode(await client.GetByteArrayAsync(place.AssetsUrl, Stop)).TransformerFeeder);
+
+        using var answer = await client.GetAsync(place.MetersUrl.Replace("{substation}", "1"), Stop);
+        Assert.Contains("immutable", answer.Headers.CacheControl!.ToString());
+        var meters = MetersCodec.Decode(await answer.Content.ReadAsByteArrayAsync(Stop));
+        Assert.Equal((40, 40), (meters.FirstId, meters.Lat.Length));
+        using var known = new HttpRequestMessage(HttpMethod.Get, place.MetersUrl.Replace("{substation}", "1"));
+        known.Headers.IfNoneMatch.Add(answer.Headers.ETag!);
+        Assert.Equal(HttpStatusCode.NotModified, (await client.SendAsync(known, Stop)).StatusCode);
+
+        foreach (var wrong in (string[])[place.MetersUrl.Replace("{substation}", "2"), place.MetersUrl.Replace("{substation}", "x"), "/grid/assets/0123.bin", "/grid/meters/0123/0.bin"])
+            Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(wrong, Stop)).StatusCode);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { decodeGeometry, hitFeeder, project, reader, worldX, worldY } from '../../wwwroot/js/geometry.js';
+import { decodeAssets, decodeGeometry, decodeMeters, hitFeeder, project, reader, worldX, worldY } from '../../wwwroot/js/geometry.js';
 
 function encode(feeders) {
   const out = [...Buffer.from('FXG1')];
@@ -57,4 +58,28 @@ test('a click finds the nearest line within reach', () => {
   assert.equal(at(29.765, -95.365, 6), -1);
   assert.equal(at(29.765, -95.365, 1000, f => f === 0), 1);
   assert.equal(at(29.7601, -95.5, 6), -1, 'beyond its end a line is not hit');
+});
+
+test('files as the server writes them are read as it means them', () => {
+  const known = JSON.parse(readFileSync(new URL('./mapfiles.json', import.meta.url)));
+  const bytes = hex => new Uint8Array(Buffer.from(hex, 'hex'));
+  const pairs = (lat, lon) => [...lat].map((y, i) => [y, lon[i]]);
+  const lines = decodeGeometry(bytes(known.lines));
+  assert.deepEqual(pairs(lines.lat2, lines.lon2), known.segmentsEnd);
+
+  const assets = decodeAssets(bytes(known.assets));
+  assert.deepEqual([...assets.firstTransformer], known.firstTransformer);
+  assert.deepEqual(pairs(assets.lat, assets.lon), known.transformers);
+  for (const column of ['deviceSegment', 'deviceKind', 'deviceNormallyOpen', 'firstMeter']) assert.deepEqual([...assets[column]], known[column], column);
+
+  const meters = decodeMeters(bytes(known.meters));
+  assert.equal(meters.firstId, known.firstMeter[1]);
+  assert.deepEqual(pairs(meters.lat, meters.lon), known.metersOfStation1);
+  const [south, west, height, width] = assets.meterBox.subarray(4, 8);
+  assert.deepEqual([Math.min(...meters.lat), Math.min(...meters.lon), Math.max(...meters.lat), Math.max(...meters.lon)], [south, west, south + height, west + width]);
+
+  assert.throws(() => decodeAssets(bytes(known.meters)), /not an FXA1 file/);
+  assert.throws(() => decodeAssets(bytes(known.assets).slice(0, -1)), RangeError);
+  assert.throws(() => decodeMeters(bytes(known.meters).slice(0, -1)), RangeError);
+  assert.throws(() => decodeMeters(new Uint8Array([...Buffer.from('FXM1'), 0, 0xff, 0xff, 0xff, 0x7f])), RangeError, 'a count beyond the bytes allocates nothing');
 });

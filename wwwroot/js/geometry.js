@@ -1,4 +1,5 @@
-// Geometry of the feeders: FXG1, delta-zigzag-varint in 1e-5 degrees, in feeder order (layout: GeometryCodec.cs).
+// Files of the map, delta-zigzag-varint in 1e-5 degrees: the lines (FXG1, layout: GeometryCodec.cs), transformers and devices (FXA1, AssetsCodec.cs),
+// a station's meters (FXM1, MetersCodec.cs). A place in the file is an id.
 
 /** @returns {{feeders:number, first:Uint32Array, flags:Uint8Array, lat1:Int32Array, lon1:Int32Array, lat2:Int32Array, lon2:Int32Array}} segments of feeder f are first[f] to first[f + 1] */
 export function decodeGeometry(bytes) {
@@ -23,6 +24,60 @@ export function decodeGeometry(bytes) {
   }
   first[feeders] = n;
   return { feeders, first, flags: flags.slice(0, n), lat1: lat1.slice(0, n), lon1: lon1.slice(0, n), lat2: lat2.slice(0, n), lon2: lon2.slice(0, n) };
+}
+
+/**
+ * Transformers of feeder f are firstTransformer[f] to firstTransformer[f + 1], meters of station s firstMeter[s] to firstMeter[s + 1].
+ * deviceKind: 2 recloser, 3 switch, 4 fuse, 5 tie switch, 6 capacitor. meterBox: south, west, height, width of each station's meters, all 0 where it has none.
+ * @returns {{firstTransformer:Uint32Array, lat:Int32Array, lon:Int32Array, deviceSegment:Uint32Array, deviceKind:Uint8Array, deviceNormallyOpen:Uint8Array, firstMeter:Uint32Array, meterBox:Int32Array}}
+ */
+export function decodeAssets(bytes) {
+  const read = fileReader(bytes, 'FXA1');
+  const n = read.count(2), lat = new Int32Array(n), lon = new Int32Array(n);
+  const feeders = read.count(1), firstTransformer = new Uint32Array(feeders + 1);
+  let id = 0;
+  for (let f = 0, y = 0, x = 0; f < feeders; f++) {
+    firstTransformer[f] = id;
+    for (let left = read.varint(); left > 0; left--, id++) {
+      if (id >= n) throw new RangeError('more transformers than the file says');
+      lat[id] = y += read.zigzag(); lon[id] = x += read.zigzag();
+    }
+  }
+  firstTransformer[feeders] = id;
+  if (id !== n) throw new RangeError('fewer transformers than the file says');
+  const devices = read.count(2), deviceSegment = new Uint32Array(devices), deviceKind = new Uint8Array(devices), deviceNormallyOpen = new Uint8Array(devices);
+  for (let d = 0, segment = 0; d < devices; d++) {
+    deviceSegment[d] = segment += read.zigzag();
+    const flags = read.byte();
+    deviceKind[d] = flags & 7; deviceNormallyOpen[d] = flags >> 3 & 1;
+  }
+  const stations = read.count(1), firstMeter = new Uint32Array(stations + 1), meterBox = new Int32Array(4 * stations);
+  for (let s = 0; s < stations; s++) {
+    const meters = read.varint();
+    firstMeter[s + 1] = firstMeter[s] + meters;
+    if (meters) meterBox.set([read.zigzag(), read.zigzag(), read.varint(), read.varint()], 4 * s);
+  }
+  return { firstTransformer, lat, lon, deviceSegment, deviceKind, deviceNormallyOpen, firstMeter, meterBox };
+}
+
+/** @returns {{firstId:number, lat:Int32Array, lon:Int32Array}} the meters of one station; the first has the id firstId */
+export function decodeMeters(bytes) {
+  const read = fileReader(bytes, 'FXM1');
+  const firstId = read.varint(), n = read.count(2), lat = new Int32Array(n), lon = new Int32Array(n);
+  for (let i = 0, y = 0, x = 0; i < n; i++) { lat[i] = y += read.zigzag(); lon[i] = x += read.zigzag(); }
+  return { firstId, lat, lon };
+}
+
+function fileReader(bytes, magic) {
+  if (bytes.length < 4 || String.fromCharCode(...bytes.subarray(0, 4)) !== magic) throw new RangeError(`not an ${magic} file`);
+  const read = reader(bytes, 4);
+  // A count sizes arrays: what cannot fit into the bytes there are is refused before.
+  const count = least => {
+    const n = read.varint();
+    if (n * least > bytes.length) throw new RangeError('truncated geometry');
+    return n;
+  };
+  return { ...read, count };
 }
 
 export function reader(bytes, at = 0) {

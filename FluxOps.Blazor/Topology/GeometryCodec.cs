@@ -1,6 +1,6 @@
 using FluxOps.Data.Grid;
 
-namespace FluxOps.Blazor.Live;
+namespace FluxOps.Blazor.Topology;
 
 /// <summary>One decoded segment; coordinates in 1e-5 degrees.</summary>
 public readonly record struct GeometrySegment(int FeederId, SegmentKind Kind, Phases Phases, int FromLat, int FromLon, int ToLat, int ToLon);
@@ -29,57 +29,56 @@ public static class GeometryCodec
     public static byte[] Encode(int feederCount, LineSegments segments)
     {
         var ofFeeder = ByFeeder(feederCount, segments);
-        var bytes = new MemoryStream(segments.Count * 7);
-        bytes.Write(Magic);
-        Unsigned(bytes, (uint)feederCount);
+        var file = new VarintWriter(segments.Count * 7);
+        file.Bytes(Magic);
+        file.Unsigned((uint)feederCount);
         int lat = 0, lon = 0;
         for (var feeder = 0; feeder < feederCount; feeder++)
         {
-            Unsigned(bytes, (uint)ofFeeder[feeder].Count);
+            file.Unsigned((uint)ofFeeder[feeder].Count);
             foreach (var id in ofFeeder[feeder])
             {
                 var (fromLat, fromLon) = (Fixed(segments.FromLat[id]), Fixed(segments.FromLon[id]));
                 var (toLat, toLon) = (Fixed(segments.ToLat[id]), Fixed(segments.ToLon[id]));
                 var starts = fromLat != lat || fromLon != lon;
-                bytes.WriteByte((byte)((starts ? 1 : 0) | (int)segments.Kind[id] << 1 | (int)segments.Phases[id] << 3));
+                file.Byte((byte)((starts ? 1 : 0) | (int)segments.Kind[id] << 1 | (int)segments.Phases[id] << 3));
                 if (starts)
                 {
-                    Signed(bytes, fromLat - lat);
-                    Signed(bytes, fromLon - lon);
+                    file.Signed(fromLat - lat);
+                    file.Signed(fromLon - lon);
                 }
 
-                Signed(bytes, toLat - fromLat);
-                Signed(bytes, toLon - fromLon);
+                file.Signed(toLat - fromLat);
+                file.Signed(toLon - fromLon);
                 (lat, lon) = (toLat, toLon);
             }
         }
 
-        return bytes.ToArray();
+        return file.ToArray();
     }
 
     /// <summary>The inverse of <see cref="Encode"/>; segments in file order.</summary>
     public static List<GeometrySegment> Decode(ReadOnlySpan<byte> bytes)
     {
-        if (!bytes.StartsWith(Magic)) throw new InvalidDataException("Not a geometry file: it does not start with FXG1.");
-        var at = Magic.Length;
+        var file = VarintReader.After(Magic, bytes);
         var segments = new List<GeometrySegment>();
-        var feeders = Unsigned(bytes, ref at);
+        var feeders = file.Count();
         int lat = 0, lon = 0;
         for (var feeder = 0; feeder < feeders; feeder++)
         {
-            var count = Unsigned(bytes, ref at);
+            var count = file.Count();
             for (var i = 0; i < count; i++)
             {
-                var flags = bytes[at++];
+                var flags = file.Byte();
                 if ((flags & 1) != 0)
                 {
-                    lat += Signed(bytes, ref at);
-                    lon += Signed(bytes, ref at);
+                    lat += file.Signed();
+                    lon += file.Signed();
                 }
 
                 var (fromLat, fromLon) = (lat, lon);
-                lat += Signed(bytes, ref at);
-                lon += Signed(bytes, ref at);
+                lat += file.Signed();
+                lon += file.Signed();
                 segments.Add(new(feeder, (SegmentKind)(flags >> 1 & 3), (Phases)(flags >> 3 & 7), fromLat, fromLon, lat, lon));
             }
         }
@@ -96,30 +95,5 @@ public static class GeometryCodec
         for (var feeder = 0; feeder < feederCount; feeder++) ofFeeder[feeder] = [];
         for (var id = 0; id < segments.Count; id++) ofFeeder[segments.FeederId[id]].Add(id);
         return ofFeeder;
-    }
-
-    private static void Signed(MemoryStream bytes, int value) => Unsigned(bytes, (uint)(value << 1 ^ value >> 31));
-
-    private static void Unsigned(MemoryStream bytes, uint value)
-    {
-        for (; value >= 0x80; value >>= 7) bytes.WriteByte((byte)(value | 0x80));
-        bytes.WriteByte((byte)value);
-    }
-
-    private static int Signed(ReadOnlySpan<byte> bytes, ref int at)
-    {
-        var value = Unsigned(bytes, ref at);
-        return (int)(value >> 1) ^ -(int)(value & 1);
-    }
-
-    private static uint Unsigned(ReadOnlySpan<byte> bytes, ref int at)
-    {
-        uint value = 0;
-        for (var shift = 0; ; shift += 7)
-        {
-            var next = bytes[at++];
-            value |= (uint)(next & 0x7F) << shift;
-            if (next < 0x80) return value;
-        }
     }
 }

@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using FluxOps.Blazor.Api;
 using FluxOps.Blazor.Live;
 using FluxOps.Data.Grid;
 using FluxOps.Data.Telemetry;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace FluxOps.Blazor.Api;
+namespace FluxOps.Blazor.Topology;
 
 /// <summary>A GeoJSON FeatureCollection (RFC 7946), one feature per feeder.</summary>
 public sealed record FeederCollection(string Type, LiveEnvelope Live, IReadOnlyList<FeederFeature> Features);
@@ -33,11 +34,11 @@ public static class TopologyApi
     /// <summary>Feeders in a box</summary>
     /// <remarks>The line segments that touch the box, as GeoJSON, one feature per feeder, with the feeder's live status. At most 20,000 segments: the whole network is in the geometry file that initial-load names.</remarks>
     /// <param name="bbox">minLon,minLat,maxLon,maxLat in degrees WGS 84, such as -95.45,29.70,-95.35,29.80.</param>
-    internal static async Task<Results<JsonHttpResult<FeederCollection>, ValidationProblem>> GetFeeders(LiveGrid live, GridLines lines, [Required] string bbox, CancellationToken ct)
+    internal static async Task<Results<JsonHttpResult<FeederCollection>, ValidationProblem>> GetFeeders(LiveGrid live, GridTopologies topologies, [Required] string bbox, CancellationToken ct)
     {
         if (!Box.TryParse(bbox, out var box, out var fault)) return Problems.Invalid(nameof(bbox), fault);
         var snapshot = live.Current!;
-        var segments = await lines.OfAsync(snapshot.Grid, ct);
+        var segments = await topologies.LinesAsync(snapshot.Grid, ct);
         var inside = Inside(segments, box);
         if (inside.Count > MostSegments)
             return Problems.Invalid(nameof(bbox), $"The box holds {inside.Count:N0} line segments; the limit is {MostSegments:N0}. Ask for a smaller box, or take the whole network from the geometry file.");

@@ -1,9 +1,9 @@
-using FluxOps.Blazor.Live;
+using FluxOps.Blazor.Topology;
 using FluxOps.Data.Grid;
 using FluxOps.Generator.Network;
 using FsCheck.Xunit;
 
-namespace FluxOps.Tests.Live;
+namespace FluxOps.Tests.Topology;
 
 public sealed class GeometryCodecTests
 {
@@ -37,10 +37,10 @@ public sealed class GeometryCodecTests
     {
         var grid = NetworkSynthesiser.Build(NetworkPlan.Demo);
         var geometry = GridGeometry.Of(grid, grid.Segments);
-        await geometry.Settled;
-        TestContext.Current.TestOutputHelper?.WriteLine($"{grid.Segments.Count} segments: {geometry.Plain.Length} B, {geometry.Brotli.Length} B compressed");
-        Assert.InRange(geometry.Brotli.Length, 1, 200_000);
-        Assert.Equal(grid.Segments.Count, GeometryCodec.Decode(geometry.Plain).Count);
+        await geometry.File.Settled;
+        TestContext.Current.TestOutputHelper?.WriteLine($"{grid.Segments.Count} segments: {geometry.File.Plain.Length} B, {geometry.File.Brotli.Length} B compressed");
+        Assert.InRange(geometry.File.Brotli.Length, 1, 200_000);
+        Assert.Equal(grid.Segments.Count, GeometryCodec.Decode(geometry.File.Plain).Count);
         Assert.Same(geometry, GridGeometry.Of(grid, grid.Segments));
     }
 
