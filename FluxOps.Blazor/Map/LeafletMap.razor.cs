@@ -6,8 +6,8 @@ using Microsoft.JSInterop;
 namespace FluxOps.Blazor.Map;
 
 /// <summary>
-/// The grid on a Leaflet map. The browser's half (map.js) fetches geometry once, takes statuses from the live hub by itself and draws in a worker:
-/// nothing of that passes through the circuit. Here are only the selection, and the names that tooltips show.
+/// The grid on a Leaflet map. The browser's half (map.js) fetches geometry once, takes states from the live hub by itself and draws in a worker:
+/// nothing of that passes through the circuit. Here are the selection, what is highlighted, and the words of the hover card.
 /// </summary>
 public sealed partial class LeafletMap
 {
@@ -15,15 +15,16 @@ public sealed partial class LeafletMap
     private ElementReference _box;
     private IJSObjectReference? _module, _map;
     private DotNetObjectReference<LeafletMap>? _self;
-    private (int? Substation, int? Feeder) _shown;
+    private AssetRef? _shown, _chosen;
 
     [Inject] public required IJSRuntime Js { get; init; }
     [Inject] public required LiveGrid LiveGrid { get; init; }
+    [Inject] public required AssetDetails Details { get; init; }
 
-    [Parameter] public int? SelectedSubstation { get; set; }
-    [Parameter] public int? SelectedFeeder { get; set; }
-    [Parameter] public EventCallback<int> OnSelectSubstation { get; set; }
-    [Parameter] public EventCallback<int> OnSelectFeeder { get; set; }
+    [Parameter] public MapSelection? Selection { get; set; }
+    [Parameter] public EventCallback<AssetRef> OnSelect { get; set; }
+    /// <summary>"lon,lat;lon,lat;…" of a polygon that was drawn.</summary>
+    [Parameter] public EventCallback<string> OnSelectArea { get; set; }
     /// <summary>South, west, north, east, degrees: the first view. All substations where not given. A view left earlier in this tab is kept.</summary>
     [Parameter] public double[]? FitBounds { get; set; }
     /// <summary>More tools, before the map's own, such as a search box.</summary>
@@ -33,7 +34,7 @@ public sealed partial class LeafletMap
     // Rendered once: what changes later goes to the map itself. With tools of its owner's inside, those must still follow.
     protected override bool ShouldRender() => !_rendered || ChildContent is not null;
 
-    protected override async Task OnParametersSetAsync() => await ShowSelectionAsync(move: true);
+    protected override async Task OnParametersSetAsync() => await ShowAsync();
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -41,11 +42,7 @@ public sealed partial class LeafletMap
         if (!firstRender) return;
         try
         {
-            await foreach (var snapshot in LiveGrid.Watch(_stop.Token))
-            {
-                await CreateAsync(snapshot.Grid);
-                break;
-            }
+            await CreateAsync((await LiveGrid.FirstAsync(_stop.Token)).Grid);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -65,37 +62,59 @@ public sealed partial class LeafletMap
     {
         var data = new
         {
-            stations = grid.Substations.Select(s => new object[] { s.Name, s.Code, Math.Round(s.Latitude, 5), Math.Round(s.Longitude, 5) }),
-            feeders = grid.Feeders.Select(f => f.Name),
+            stations = grid.Substations.Select(s => new object[] { s.Name, s.Code, Math.Round(s.Latitude, 5), Math.Round(s.Longitude, 5), s.SecondaryKv }),
+            feeders = new
+            {
+                names = grid.Feeders.Select(f => f.Name),
+                stations = grid.Feeders.Select(f => f.SubstationId),
+                kv = grid.Feeders.Select(f => f.NominalKv),
+            },
             fit = FitBounds,
         };
         _self = DotNetObjectReference.Create(this);
         _module = await Js.InvokeAsync<IJSObjectReference>("import", _stop.Token, "./" + Assets["lib/map.js"]);
         _map = await _module.InvokeAsync<IJSObjectReference>("create", _stop.Token, _box, data, _self);
-        await ShowSelectionAsync(move: SelectedSubstation is not null);
+        await ShowAsync();
     }
 
-    private async Task ShowSelectionAsync(bool move)
+    private async Task ShowAsync()
     {
-        var selection = (SelectedSubstation, SelectedFeeder);
-        if (_map is null || selection == _shown) return;
-        move &= SelectedSubstation != _shown.Substation;
-        _shown = selection;
-        try { await _map.InvokeVoidAsync("select", SelectedSubstation ?? -1, SelectedFeeder ?? -1, move); }
-        catch (JSDisconnectedException) { _map = null; } // the tab is gone; disposal follows
+        if (_map is not { } map) return;
+        try
+        {
+            if (Selection?.Asset != _shown)
+            {
+                // What was clicked on the map is in view already.
+                var move = Selection is not null && Selection.Asset != _chosen;
+                (_shown, _chosen) = (Selection?.Asset, null);
+                await map.InvokeVoidAsync("show", Selection is { } s
+                    ? new { layer = (int)s.Asset.Layer, id = s.Asset.Id, station = s.Station, at = new[] { s.Latitude, s.Longitude }, fit = s.Fit, zoom = s.Zoom }
+                    : null, move);
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            _map = null; // the tab is gone; disposal follows
+        }
     }
 
-    /// <summary>Called by the map: a substation was clicked. It is selected there already.</summary>
+    /// <summary>Called by the map: something was clicked. It is shown as selected there already.</summary>
     [JSInvokable]
-    public Task SelectSubstation(int id)
+    public Task Select(int layer, int id)
     {
-        _shown = (id, null);
-        return OnSelectSubstation.InvokeAsync(id);
+        var asset = new AssetRef((AssetLayer)layer, id);
+        _chosen = asset == _shown ? null : asset;
+        return OnSelect.InvokeAsync(asset);
     }
 
-    /// <summary>Called by the map: a feeder's line was clicked.</summary>
+    /// <summary>Called by the map: an area was drawn.</summary>
     [JSInvokable]
-    public Task SelectFeeder(int id) => OnSelectFeeder.InvokeAsync(id);
+    public Task SelectArea(string area) => OnSelectArea.InvokeAsync(area);
+
+    /// <summary>Called by the map: the values of what the pointer rests on. Null: nobody knows it.</summary>
+    [JSInvokable]
+    public async Task<AssetCard?> Describe(int layer, int id) =>
+        LiveGrid.Current is { } snapshot ? await Details.DescribeAsync(snapshot, new AssetRef((AssetLayer)layer, id), _stop.Token) : null;
 
     public async ValueTask DisposeAsync()
     {

@@ -1,32 +1,55 @@
-// The substations: real elements, so that they can be focused, read out and clicked. Shape and label follow the status byte.
+// The substations: real elements, so that they can be focused, read out and clicked. Shape and label follow the palette's class of their code.
 import L from 'leaflet';
-import { Never, markPath, statusNames } from './status.js';
+import { Unknown, classOf, modes } from './palette.js';
+import { markPaths } from './map-marks.js';
+import { count } from './map-memory.js';
 
 const svg = 'http://www.w3.org/2000/svg';
+const badgeZoom = 12; // up to here what hangs on a station is not drawn: a number beside its mark says how much of it is out
 
 export class Stations {
-  #map; #list; #markers = []; #onSelect; #status; #selected = -1; #focusable = -1;
+  #map; #list; #markers = []; #on; #codes; #mode = modes.status; #selected = -1; #focusable = -1; #tidy = 0; #below = []; #measure;
 
-  /** @param list [name, code, lat, lon] in id order */
-  constructor(map, list, onSelect) {
+  /**
+   * @param list [name, code, lat, lon, kV] in id order
+   * @param on {select(id), enter(id, element, focused), leave(id)}
+   */
+  constructor(map, list, on) {
     this.#map = map;
     this.#list = list;
-    this.#onSelect = onSelect;
-    this.#status = new Uint8Array(list.length).fill(Never);
+    this.#on = on;
+    this.#codes = new Uint8Array(list.length).fill(Unknown);
+    this.#measure = document.createElement('canvas').getContext('2d');
     this.#markers = list.map((station, id) => this.#add(station, id));
     if (list.length) this.#focusOn(0);
+    map.on('zoomend moveend resize', () => this.#tidySoon());
+    this.#tidySoon();
   }
 
-  status(id) { return this.#status[id]; }
-  counts() { const n = new Array(statusNames.length).fill(0); for (const s of this.#status) n[s]++; return n; }
+  code(id) { return this.#codes[id]; }
+  name(id) { return this.#list[id]?.[0] ?? ''; }
+  about(id) { const [name, code, , , kv] = this.#list[id]; return { layer: 0, id, name, kind: `Substation ${code}`, code: this.#codes[id], kv, own: this.#tells(id) }; }
+  at(id) { const s = this.#list[id]; return s && L.latLng(s[2], s[3]); }
 
-  set(id, status) {
-    if (id >= this.#status.length || this.#status[id] === status) return;
-    this.#status[id] = status;
+  set(id, code) {
+    if (id >= this.#codes.length || this.#codes[id] === code) return false;
+    this.#codes[id] = code;
     this.#show(id);
+    return true;
   }
 
-  setAll(statuses) { for (let id = 0; id < Math.min(statuses.length, this.#list.length); id++) this.set(id, statuses[id]); }
+  setAll(codes) { for (let id = 0; id < Math.min(codes.length, this.#list.length); id++) this.set(id, codes[id]); }
+
+  setMode(key) {
+    this.#mode = modes[key];
+    for (let id = 0; id < this.#markers.length; id++) this.#show(id);
+  }
+
+  /** What hangs on the stations, by status class: below[id] = {transformers: {classId: n}, meters: {classId: n}}. */
+  setBelow(below) {
+    this.#below = below;
+    for (let id = 0; id < this.#markers.length; id++) this.#badge(id);
+  }
 
   select(id) {
     if (this.#selected === id) return;
@@ -36,12 +59,11 @@ export class Stations {
     if (id >= 0 && id < this.#list.length) { this.#show(id); this.#focusOn(id); }
   }
 
-  at(id) { const s = this.#list[id]; return s && L.latLng(s[2], s[3]); }
-  bounds() { return L.latLngBounds(this.#list.map(s => [s[2], s[3]])); }
+  dispose() { cancelAnimationFrame(this.#tidy); }
 
-  #add([name, code, lat, lon], id) {
+  #add([name, , lat, lon], id) {
     const root = document.createElement('div');
-    const picture = document.createElementNS(svg, 'svg'), ring = document.createElementNS(svg, 'circle'), mark = document.createElementNS(svg, 'path'), label = document.createElement('span');
+    const picture = document.createElementNS(svg, 'svg'), ring = document.createElementNS(svg, 'circle'), mark = document.createElementNS(svg, 'path'), label = document.createElement('span'), badge = document.createElement('span');
     picture.setAttribute('viewBox', '-12 -12 24 24');
     picture.setAttribute('aria-hidden', 'true');
     ring.setAttribute('class', 'ring');
@@ -50,32 +72,99 @@ export class Stations {
     picture.append(ring, mark);
     label.className = 'name';
     label.textContent = name;
-    root.append(picture, label);
+    badge.className = 'below';
+    badge.hidden = true;
+    root.append(picture, badge, label);
     root.style.display = 'contents';
     const marker = L.marker([lat, lon], { icon: L.divIcon({ className: 'sub', html: root, iconSize: [24, 24] }), keyboard: false, riseOnHover: true });
     marker.addTo(this.#map);
     const element = marker.getElement();
     element.setAttribute('role', 'button');
+    element.setAttribute('aria-describedby', 'map-card');
     element.dataset.substation = String(id);
     element.tabIndex = -1;
     element.addEventListener('keydown', event => this.#key(event, id));
-    marker.on('click', event => { L.DomEvent.stopPropagation(event); this.#onSelect(id); });
-    marker.bindTooltip(() => `${escape(name)} <span class="mono">${escape(code)}</span> · ${statusNames[this.#status[id]]}`, { direction: 'top', offset: [0, -8] });
-    const entry = { marker, element, mark, name };
+    element.addEventListener('mouseenter', () => this.#on.enter(id, false));
+    element.addEventListener('mouseleave', () => this.#on.leave(id));
+    element.addEventListener('focus', () => { this.#tidySoon(); if (element.matches(':focus-visible')) this.#on.enter(id, true); });
+    element.addEventListener('blur', () => { this.#tidySoon(); this.#on.leave(id); });
+    marker.on('click', event => { L.DomEvent.stopPropagation(event); this.#on.select(id); });
+    const entry = { marker, element, mark, badge, name };
     this.#markers[id] = entry;
     this.#show(id);
     return entry;
   }
 
+  #look(id) { return classOf(this.#mode, this.#codes[id], this.#list[id][4]); }
+
   #show(id) {
-    const { marker, element, mark, name } = this.#markers[id], status = this.#status[id], selected = id === this.#selected;
-    for (let s = 0; s < statusNames.length; s++) element.classList.toggle(`s${s}`, s === status);
+    const { marker, element, mark, name } = this.#markers[id], look = this.#look(id), selected = id === this.#selected;
+    const state = classOf(modes.status, this.#codes[id]);
+    element.dataset.mark = look.mark;
+    element.dataset.class = look.key;
+    element.dataset.code = String(this.#codes[id]);
+    element.style.setProperty('--c', `var(${look.color})`);
+    element.classList.toggle('quiet', !look.abnormal);
     element.classList.toggle('sel', selected);
-    element.setAttribute('aria-label', `Substation ${name}, ${statusNames[status]}`);
+    mark.setAttribute('d', markPaths[look.mark]);
     element.setAttribute('aria-pressed', String(selected));
-    element.dataset.status = String(status);
-    mark.setAttribute('d', markPath(status));
-    marker.setZIndexOffset(selected ? 4000 : status === 4 ? 3000 : status === 3 ? 2000 : status >= 5 ? 1000 : 0);
+    this.#say(id, name, state);
+    marker.setZIndexOffset(selected ? 9000 : look.abnormal ? 1000 * look.order : 0);
+    this.#tidySoon();
+  }
+
+  #say(id, name, state) {
+    const out = this.#out(id), text = `Substation ${name}, ${state.word}${out ? `, ${out}` : ''}`;
+    if (this.#markers[id]?.element.getAttribute('aria-label') !== text) this.#markers[id].element.setAttribute('aria-label', text);
+  }
+
+  #dead(id, layer) { return this.#below[id]?.[layer]?.[4] ?? 0; }
+
+  #out(id) {
+    const transformers = this.#dead(id, 'transformers'), meters = this.#dead(id, 'meters');
+    return transformers || meters ? `${count(transformers)} transformers and ${count(meters)} meters de-energised` : '';
+  }
+
+  #badge(id) {
+    const { badge, name } = this.#markers[id], transformers = this.#dead(id, 'transformers'), n = transformers || this.#dead(id, 'meters');
+    const text = n > 999 ? `${Math.round(n / 100) / 10}k` : String(n);
+    if (badge.textContent !== text) badge.textContent = text;
+    badge.classList.toggle('of-meters', !transformers);
+    badge.hidden = n === 0;
+    this.#say(id, name, classOf(modes.status, this.#codes[id]));
+  }
+
+  /** "Meters 2,180: 12 de-energised, 3 voltage outside range B". */
+  #tells(id) {
+    const below = this.#below[id];
+    if (!below) return [];
+    return [['Transformers', below.transformers], ['Meters', below.meters]].filter(([, n]) => n).map(([title, n]) => {
+      const all = Object.values(n).reduce((sum, k) => sum + k, 0);
+      const words = [...modes.status.drawOrder].reverse().map(c => modes.status.byId[c]).filter(c => n[c.id] && (c.abnormal || c.key === 'never')).map(c => `${count(n[c.id])} ${c.word}`);
+      return `${title} ${count(all)}: ${words.length ? words.join(', ') : 'all normal'}`;
+    });
+  }
+
+  #tidySoon() { if (!this.#tidy) this.#tidy = requestAnimationFrame(() => { this.#tidy = 0; this.#names(); }); }
+
+  /** Names that do not run into one another: the selected, the focused, then the gravest. Ordinary ones from zoom 12 on, where there is room. */
+  #names() {
+    const zoom = this.#map.getZoom(), view = this.#map.getBounds().pad(.1), style = getComputedStyle(this.#map.getContainer()), size = parseFloat(style.fontSize) || 14;
+    this.#map.getContainer().classList.toggle('badges', zoom <= badgeZoom);
+    this.#measure.font = `600 ${size}px ${style.fontFamily}`;
+    const rank = id => id === this.#selected ? 100 : this.#markers[id].element === document.activeElement ? 99 : this.#look(id).abnormal ? 10 + this.#look(id).order : 0;
+    const seen = [];
+    for (let id = 0; id < this.#list.length; id++) if (view.contains(this.at(id))) seen.push({ id, rank: rank(id), p: this.#map.latLngToLayerPoint(this.at(id)) });
+    seen.sort((a, b) => b.rank - a.rank || a.id - b.id);
+    const taken = seen.filter(s => s.rank > 0).map(({ p }) => [p.x - 8, p.y - 8, p.x + 8, p.y + 8]), named = new Set();
+    for (const { id, rank: r, p } of seen) {
+      if (!r && zoom < badgeZoom) continue;
+      const width = this.#measure.measureText(this.#list[id][0]).width, box = [p.x + 9, p.y - size * .6, p.x + 14 + size + width, p.y + size * .6];
+      if (r < 99 && taken.some(t => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1])) continue;
+      taken.push(box);
+      named.add(id);
+    }
+    this.#markers.forEach(({ element }, id) => element.classList.toggle('named', named.has(id)));
   }
 
   /** One stop for the Tab key among hundreds of marks; arrows go to the next in their direction. */
@@ -86,7 +175,7 @@ export class Stations {
   }
 
   #key(event, id) {
-    if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); event.stopPropagation(); this.#onSelect(id); return; }
+    if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); event.stopPropagation(); this.#on.select(id); return; }
     const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
     if (!way) return;
     event.preventDefault();
@@ -102,5 +191,3 @@ export class Stations {
     if (next >= 0) { this.#focusOn(next); this.#markers[next].element.focus({ preventScroll: true }); }
   }
 }
-
-export function escape(text) { return text.replace(/[&<>"]/g, c => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]); }

@@ -1,83 +1,140 @@
-// LeafletMap's browser half: one Leaflet map, its tiles from the grid engine, its statuses from the page's live lane.
+// LeafletMap's browser half: one Leaflet map, its tiles from the grid engine, its states from the page's live lane.
 import L from 'leaflet';
-import { worldX, worldY } from './geometry.js';
-import { addCoordinates, addPlaces, Legend } from './map-controls.js';
-import { GridTiles, startEngine } from './map-layer.js';
-import { escape, Stations } from './map-stations.js';
-import { colorNames, statusNames } from './status.js';
-import { backoff } from './time.js';
+import { Area } from './map-area.js';
+import { Card } from './map-card.js';
+import { addCoordinates, addPlaces } from './map-controls.js';
+import { MapData } from './map-data.js';
+import { Engine, codeOfStatus } from './map-engine.js';
+import { GridTiles } from './map-layer.js';
+import { Legend } from './map-legend.js';
+import { padded, recall, remember, still } from './map-memory.js';
+import { Pointer } from './map-pointer.js';
+import { Stations } from './map-stations.js';
+import { Tools } from './map-tools.js';
+import { Device, Feeder, Segment, Substation, Transformer, Unknown, classColors, modes } from './palette.js';
 
-const viewKey = 'fluxops.map.view';
-const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+const colors = [...new Set([...classColors, '--map', '--water', '--line', '--normal', '--faint', '--text', '--accent', '--stale'])];
 
 /**
- * @param element the empty box that Leaflet owns from now on; tools beside it carry data-map-abnormal and data-map-mode
- * @param data {stations: [name, code, lat, lon][], feeders: string[], fit: [south, west, north, east] | null}
- * @param owner .NET reference with SelectSubstation(id) and SelectFeeder(id)
+ * @param element the empty box that Leaflet owns from now on; the tools beside it carry data-map-… attributes
+ * @param data {stations: [name, code, lat, lon, kV][], feeders: {names, stations, kv}, fit: [south, west, north, east] | null}
+ * @param owner .NET reference with Select(layer, id), SelectArea(text), Describe(layer, id)
  */
 export function create(element, data, owner) { return new GridMap(element, data, owner); }
 
 class GridMap {
-  #element; #data; #owner; #map; #engine; #tiles; #stations; #legend; #unsubscribe; #abort = new AbortController();
-  #mode = 'status'; #abnormalOnly = false; #feeders = new Uint8Array(0); #hits = new Map(); #hitId = 0; #geometry = false; #tooltip = null; #hovered = 0;
+  #element; #data; #owner; #map; #engine; #tiles; #stations; #legend; #tools; #card; #pointer; #area; #source; #unsubscribe; #abort = new AbortController();
+  #feeders = new Uint8Array(0); #geometry = false; #hovered = -1;
   #stats = { frames: 0, changes: 0, paints: 0, paintMs: 0, segments: 0 };
 
   constructor(element, data, owner) {
     this.#element = element;
     this.#data = data;
     this.#owner = owner;
-    const map = this.#map = L.map(element, { zoomControl: false, minZoom: 8, maxZoom: 17, attributionControl: false, maxBoundsViscosity: 1, fadeAnimation: false, zoomAnimation: !still(), inertia: !still() });
-    this.#engine = startEngine(new URL('./grid-worker.js', import.meta.url), message => this.#fromEngine(message));
+    const signal = this.#abort.signal, tools = element.parentElement;
+    const map = this.#map = L.map(element, {
+      zoomControl: false, minZoom: 8, maxZoom: 17, attributionControl: false, maxBoundsViscosity: 1, boxZoom: false, fadeAnimation: false, zoomAnimation: !still(), inertia: !still(),
+    });
+    this.#engine = new Engine(new URL('./grid-worker.js', import.meta.url), {
+      drawn: m => this.#tiles?.drawn(m.key),
+      geometry: m => { this.#geometry = true; this.#stats.segments = m.segments; element.dataset.segments = String(m.segments); this.#whenDrawn(); },
+      painted: m => { this.#stats.paints++; this.#stats.paintMs = m.ms; this.#whenDrawn(); },
+      counts: m => { if (m.mode === this.#tools.mode) this.#legend.count(m.layers); },
+    });
     this.#sendColors();
     this.#setView();
-    this.#tiles = new GridTiles(this.#engine, { noWrap: true, keepBuffer: 1, updateWhenZooming: false, minZoom: 8, maxZoom: 17 }).addTo(map);
+    this.#tiles = new GridTiles(this.#engine.layer, { noWrap: true, keepBuffer: 1, updateWhenZooming: false, minZoom: 8, maxZoom: 17 }).addTo(map);
     this.#tiles.on('load', () => this.#whenDrawn());
-    this.#stations = new Stations(map, data.stations, id => { this.select(id, -1, false); this.#owner.invokeMethodAsync('SelectSubstation', id); });
+    this.#card = new Card(element, (layer, id) => owner.invokeMethodAsync('Describe', layer, id));
+    this.#stations = new Stations(map, data.stations, {
+      select: id => this.#choose(Substation, id),
+      enter: (id, focused) => { this.#hovered = id; this.#card.show(this.#stations.about(id), map.latLngToContainerPoint(this.#stations.at(id)), focused); },
+      leave: id => { if (this.#hovered === id) { this.#hovered = -1; this.#card.hide(); } },
+    });
     L.control.zoom({ position: 'topright' }).addTo(map);
     L.control.scale({ imperial: false, maxWidth: 96 }).addTo(map);
     L.control.attribution({ prefix: 'Leaflet' }).addAttribution('US Census, Natural Earth').addTo(map);
     this.#legend = new Legend(map);
     addCoordinates(map);
+    this.#tools = new Tools(tools, () => this.#sendMode(), signal);
+    this.#area = new Area(map, tools, points => owner.invokeMethodAsync('SelectArea', points.map(p => p.join(',')).join(';')), signal);
+    this.#pointer = new Pointer(map, this.#engine, this.#card, hit => this.#about(hit), (layer, id) => this.#choose(layer, id), () => this.#area.busy, signal);
     this.#listen();
-    this.#load();
+    this.#sendMode();
+    this.#source = new MapData(this.#engine, { stage: text => this.#stage(text), basemap: basemap => this.#useBasemap(basemap), look: () => { } }, signal);
+    this.#source.load();
     this.#unsubscribe = globalThis.fluxops?.lane.subscribe((kind, frame, state) => this.#fromLane(kind, frame, state));
     this.#expose();
   }
 
-  /** Selection made elsewhere: shown, and brought into view where it is not. -1: none. */
-  select(substation, feeder, move) {
-    this.#stations.select(substation);
-    this.#engine.post({ type: 'select', feeder });
-    const at = substation >= 0 && this.#stations.at(substation);
-    if (!move || !at) return;
-    const map = this.#map;
-    if (map.getZoom() >= 11 && map.getBounds().pad(-.1).contains(at)) return;
-    const zoom = Math.max(12, map.getZoom());
-    if (still() || document.hidden) map.setView(at, zoom, { animate: false }); else map.flyTo(at, zoom, { duration: .8 });
+  /**
+   * Selection made elsewhere: shown, and brought into view where it is not.
+   * @param selection {layer, id, station, at: [lat, lon], fit: [south, west, north, east] | null, zoom} or null
+   */
+  show(selection, move) {
+    this.#stations.select(selection ? selection.station : -1);
+    this.#engine.select(selection && selection.layer !== Substation ? { layer: selection.layer, id: selection.id } : null);
+    this.#element.dataset.selected = selection ? `${selection.layer}:${selection.id}` : '';
+    if (!move || !selection) return;
+    const map = this.#map, calm = still() || document.hidden;
+    if (selection.fit) {
+      const bounds = L.latLngBounds([selection.fit[0], selection.fit[1]], [selection.fit[2], selection.fit[3]]);
+      if (map.getBounds().contains(bounds) && map.getBoundsZoom(bounds) - map.getZoom() < 2) return;
+      if (calm) map.fitBounds(bounds, { padding: [40, 40], maxZoom: 14, animate: false }); else map.flyToBounds(bounds, { padding: [40, 40], maxZoom: 14, duration: .8 });
+      return;
+    }
+    const at = L.latLng(selection.at);
+    if (map.getZoom() >= selection.zoom - 1 && map.getBounds().pad(-.1).contains(at)) return;
+    const zoom = Math.max(selection.zoom, map.getZoom());
+    if (calm) map.setView(at, zoom, { animate: false }); else map.flyTo(at, zoom, { duration: .8 });
+  }
+
+  /** The polygon of the address, [lon, lat][] or null. */
+  showArea(points, move) {
+    this.#area.show(points);
+    if (!points || !move) return;
+    const bounds = this.#area.fit(points);
+    if (!this.#map.getBounds().intersects(bounds)) this.#map.fitBounds(bounds, { padding: [40, 40], animate: false });
   }
 
   dispose() {
     this.#abort.abort();
     this.#unsubscribe?.();
+    this.#card.remove();
+    this.#stations.dispose();
     this.#map.stop();
     this.#map.remove();
     this.#engine.stop();
     if (globalThis.fluxops?.map?.owner === this) delete globalThis.fluxops.map;
   }
 
+  /** Chosen on the map itself: shown at once, then told to the page, whose address the selection is. */
+  #choose(layer, id) {
+    this.#engine.select(layer === Substation ? null : { layer, id });
+    if (layer === Substation) this.#stations.select(id);
+    this.#element.dataset.selected = `${layer}:${id}`;
+    this.#owner.invokeMethodAsync('Select', layer, id);
+  }
+
+  /** What is known here of something that was hit: its code, and a name where ids are names. */
+  #about(hit) {
+    const { layer, id } = hit, { names, kv } = this.#data.feeders;
+    if (layer === Substation) return this.#stations.about(id);
+    if (layer === Feeder) return { layer, id, name: names[id] ?? `Feeder ${id}`, kind: 'Feeder', code: hit.code ?? this.#feeders[id] ?? Unknown, kv: kv[id] };
+    const [name, kind] = layer === Segment ? [`LN-${padded(id)}`, 'Line'] : layer === Device ? ['Device', 'Line device'] : layer === Transformer ? [`TX-${padded(id)}`, 'Transformer'] : ['Meter', 'Meter'];
+    return { layer, id, name, kind, code: hit.code ?? Unknown, kv: kv[hit.feeder] ?? 0 };
+  }
+
   #setView() {
     const fit = this.#data.fit;
     const bounds = fit ? L.latLngBounds([fit[0], fit[1]], [fit[2], fit[3]]) : L.latLngBounds(this.#data.stations.map(s => [s[2], s[3]]));
-    let stored = null;
-    try { stored = JSON.parse(sessionStorage.getItem(viewKey)); } catch { /* none, or not ours */ }
+    const stored = recall('view');
     if (stored?.length === 3 && stored.every(Number.isFinite)) this.#map.setView([stored[0], stored[1]], stored[2]);
     else if (bounds.isValid()) this.#map.fitBounds(bounds, { padding: [10, 10] });
     else this.#map.setView([29.76, -95.37], 10);
   }
 
-  async #load() {
-    const basemap = await this.#fetch(new URL('./basemap.json', import.meta.url), r => r.json());
-    if (!basemap) return;
+  #useBasemap(basemap) {
     const [west, south, east, north] = basemap.clip, clip = L.latLngBounds([south, west], [north, east]);
     const limit = () => { // the cut edge of the basemap must never come into view, on no screen
       this.#map.setMinZoom(Math.max(8, this.#map.getBoundsZoom(clip, true)));
@@ -86,32 +143,12 @@ class GridMap {
     limit();
     this.#map.on('resize', limit);
     addPlaces(this.#map, basemap.places);
-    this.#engine.post({ type: 'basemap', basemap: { land: basemap.land, counties: basemap.counties } });
-    const about = await this.#fetch(new URL('grid/geometry', document.baseURI), r => r.json());
-    const bytes = about && await this.#fetch(new URL(about.url, document.baseURI), r => r.arrayBuffer());
-    if (bytes) this.#engine.post({ type: 'geometry', bytes }, [bytes]);
   }
 
-  /** Tries until it comes: the server may still be making the grid. Null once disposed. */
-  async #fetch(url, read) {
-    for (let attempt = 0; !this.#abort.signal.aborted; attempt++) {
-      try {
-        const response = await fetch(url, { signal: this.#abort.signal });
-        if (response.ok) return await read(response);
-        console.info(`map: ${url} answered ${response.status}`);
-      } catch (error) { if (this.#abort.signal.aborted) return null; console.info(`map: ${url}: ${error.message}`); }
-      await new Promise(resolve => setTimeout(resolve, backoff(attempt + 1)));
-    }
-    return null;
-  }
-
-  #fromEngine(message) {
-    switch (message.type) {
-      case 'drawn': this.#tiles?.drawn(message.key); break;
-      case 'hit': this.#hits.get(message.id)?.(message.feeder); this.#hits.delete(message.id); break;
-      case 'geometry': this.#geometry = true; this.#stats.segments = message.segments; this.#element.dataset.segments = String(message.segments); this.#whenDrawn(); break;
-      case 'painted': this.#stats.paints++; this.#stats.paintMs = message.ms; this.#whenDrawn(); break;
-    }
+  #stage(text) {
+    this.#element.dataset.stage = text;
+    const box = this.#element.parentElement.querySelector('[data-map-stage]');
+    if (box) { box.hidden = !text; box.textContent = text ? `${text} …` : ''; }
   }
 
   #whenDrawn() { if (this.#geometry && this.#tiles && !this.#tiles.isLoading()) this.#element.dataset.ready = 'true'; }
@@ -120,19 +157,23 @@ class GridMap {
     this.#stats.frames++;
     this.#element.dataset.frames = String(this.#stats.frames);
     if (kind === 'beat') return;
-    this.#feeders = state.feeders;
-    if (kind === 'snapshot') {
-      if (state.feeders.length !== this.#data.feeders.length || state.substations.length !== this.#data.stations.length) return this.#networkReplaced();
-      this.#engine.post({ type: 'snapshot', feeders: state.feeders });
-      this.#stations.setAll(state.substations);
-    } else {
-      const { ids, statuses } = frame.feeders;
-      if (ids.length) this.#engine.post({ type: 'delta', ids, statuses });
-      frame.substations.ids.forEach((id, i) => this.#stations.set(id, frame.substations.statuses[i]));
-      this.#stats.changes += ids.length;
-    }
-    this.#legend.count(state.feeders);
+    if (kind === 'snapshot' && (state.feeders.length !== this.#data.feeders.names.length || state.substations.length !== this.#data.stations.length)) return this.#networkReplaced();
+    this.#engine.frame(kind, frame, state);
+    this.#feeders = Uint8Array.from(state.feeders, s => codeOfStatus[s]);
+    this.#stations.setAll(Uint8Array.from(state.substations, s => codeOfStatus[s]));
+    if (kind === 'delta') this.#stats.changes += frame.feeders.ids.length;
+    this.#countFeeders();
+    if (this.#hovered >= 0) this.#card.refresh(this.#stations.about(this.#hovered));
     this.#element.dataset.version = String(state.version);
+  }
+
+  #countFeeders() {
+    const mode = modes[this.#tools.mode], n = {};
+    this.#feeders.forEach((code, id) => {
+      const at = mode.classOf[code], look = mode.byId[at].maxKv ? mode.classes.find(c => c.maxKv >= this.#data.feeders.kv[id]) : mode.byId[at];
+      n[look.id] = (n[look.id] ?? 0) + 1;
+    });
+    this.#legend.count({ feeder: n });
   }
 
   /** Names, places and lines here are another network's: nothing of this page can be kept. */
@@ -145,64 +186,29 @@ class GridMap {
 
   #sendColors() {
     const style = getComputedStyle(document.documentElement);
-    this.#engine.post({ type: 'colors', scale: Math.max(1, parseFloat(style.fontSize) / 17), colors: Object.fromEntries(colorNames.map(name => [name, style.getPropertyValue(name).trim()])) });
+    this.#engine.setColors(Object.fromEntries(colors.map(name => [name, style.getPropertyValue(name).trim()])), Math.max(1, parseFloat(style.fontSize) / 17));
   }
 
   #sendMode() {
-    this.#engine.post({ type: 'view', mode: this.#mode, abnormalOnly: this.#abnormalOnly });
-    this.#element.classList.toggle('abnormal-only', this.#abnormalOnly);
+    const { mode, abnormalOnly, flow } = this.#tools;
+    this.#legend.setMode(mode);
+    this.#stations.setMode(mode);
+    this.#engine.setMode(mode, abnormalOnly, flow);
+    this.#countFeeders();
+    this.#element.dataset.mode = mode;
+    this.#element.classList.toggle('abnormal-only', abnormalOnly);
   }
 
   #listen() {
-    const map = this.#map, signal = this.#abort.signal, tools = this.#element.parentElement;
+    const map = this.#map, signal = this.#abort.signal;
     document.addEventListener('fluxops:theme', () => this.#sendColors(), { signal });
-    tools.addEventListener('click', event => {
-      const abnormal = event.target.closest?.('[data-map-abnormal]'), mode = event.target.closest?.('[data-map-mode]');
-      if (abnormal) { this.#abnormalOnly = !this.#abnormalOnly; abnormal.setAttribute('aria-pressed', String(this.#abnormalOnly)); this.#sendMode(); }
-      if (mode && mode.dataset.mapMode !== this.#mode) {
-        this.#mode = mode.dataset.mapMode;
-        for (const button of tools.querySelectorAll('[data-map-mode]')) button.setAttribute('aria-pressed', String(button === mode));
-        this.#legend.setMode(this.#mode);
-        this.#legend.count(this.#feeders);
-        this.#sendMode();
-      }
-    }, { signal });
     const size = new ResizeObserver(() => map.invalidateSize({ animate: false, debounceMoveend: true }));
     size.observe(this.#element);
     signal.addEventListener('abort', () => size.disconnect());
-    const names = () => { this.#element.classList.toggle('names', map.getZoom() >= 13); this.#element.classList.toggle('far', map.getZoom() <= 9); };
-    names();
-    map.on('zoomend', names);
-    map.on('moveend', () => {
-      const c = map.getCenter();
-      try { sessionStorage.setItem(viewKey, JSON.stringify([c.lat, c.lng, map.getZoom()])); } catch { /* not kept */ }
-    });
-    map.on('click', async event => {
-      const feeder = await this.#hit(event.latlng);
-      if (feeder >= 0 && !signal.aborted) { this.#engine.post({ type: 'select', feeder }); this.#owner.invokeMethodAsync('SelectFeeder', feeder); }
-    });
-    map.on('mousemove', event => this.#hover(event));
-    map.on('mouseout dragstart zoomstart', () => this.#hover(null));
-  }
-
-  #hit(latlng) {
-    return new Promise(resolve => {
-      const id = ++this.#hitId;
-      this.#hits.set(id, resolve);
-      this.#engine.post({ type: 'hit', id, x: worldX(latlng.lng), y: worldY(latlng.lat), radius: 6 * 2 ** (14 - this.#map.getZoom()) });
-    });
-  }
-
-  async #hover(event) {
-    const turn = ++this.#hovered;
-    const over = event && !event.originalEvent.target.closest?.('.sub, .leaflet-control') && !event.originalEvent.buttons;
-    const feeder = over ? await this.#hit(event.latlng) : -1;
-    if (turn !== this.#hovered || this.#abort.signal.aborted) return; // the mouse has moved on
-    this.#map.getContainer().style.cursor = feeder >= 0 ? 'pointer' : '';
-    if (feeder < 0) { this.#tooltip?.remove(); return; }
-    this.#tooltip ??= L.tooltip({ direction: 'top', offset: [0, -6] });
-    this.#tooltip.setLatLng(event.latlng).setContent(`<span class="mono">${escape(this.#data.feeders[feeder] ?? `Feeder ${feeder}`)}</span> · ${statusNames[this.#feeders[feeder] ?? 6]}`);
-    if (!this.#map.hasLayer(this.#tooltip)) this.#tooltip.addTo(this.#map);
+    const far = () => this.#element.classList.toggle('far', map.getZoom() <= 9);
+    far();
+    map.on('zoomend', far);
+    map.on('moveend', () => { const c = map.getCenter(); remember('view', [c.lat, c.lng, map.getZoom()]); });
   }
 
   /** For tests: what the map holds, read without pixels. */
@@ -210,9 +216,9 @@ class GridMap {
     if (!globalThis.fluxops) return;
     globalThis.fluxops.map = {
       owner: this, leaflet: this.#map, stats: this.#stats, offscreen: this.#engine.offscreen,
-      /** 'f12': status byte of feeder 12; 's3': of substation 3. A number is a feeder. */
-      status: id => typeof id === 'string' && id[0] === 's' ? this.#stations.status(Number(id.slice(1))) : this.#feeders[Number(String(id).replace(/^f/, ''))],
-      hit: (lat, lon) => this.#hit(L.latLng(lat, lon)),
+      /** 'f12': code of feeder 12; 's3': of substation 3. A number is a feeder. */
+      status: id => typeof id === 'string' && id[0] === 's' ? this.#stations.code(Number(id.slice(1))) : this.#feeders[Number(String(id).replace(/^f/, ''))],
+      hit: (lat, lon) => this.#pointer.hits(L.latLng(lat, lon)),
     };
   }
 }

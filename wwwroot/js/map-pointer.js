@@ -1,0 +1,88 @@
+// The pointer on the map: what is under it is told in the card, a click selects it, and where several lie together the chooser reaches them all.
+import { Feeder, Segment } from './palette.js';
+import { Chooser } from './map-chooser.js';
+
+const reach = 6;        // CSS px around the pointer
+const segmentZoom = 14; // from here on a line is its segment; before, its feeder
+
+export class Pointer {
+  #map; #engine; #card; #names; #select; #idle; #chooser; #turn = 0; #asking = false; #next = null; #signal;
+
+  /**
+   * @param names about(hit) -> {layer, id, code, kv, name, kind}
+   * @param select (layer, id)
+   * @param idle () => true while the pointer does something else
+   */
+  constructor(map, engine, card, names, select, idle, signal) {
+    this.#map = map;
+    this.#engine = engine;
+    this.#card = card;
+    this.#names = names;
+    this.#select = select;
+    this.#idle = idle;
+    this.#signal = signal;
+    this.#chooser = new Chooser(map.getContainer(), asset => select(asset.layer, asset.id));
+    map.on('click', event => this.#click(event));
+    map.on('mousemove', event => this.#hover(event));
+    map.on('mouseout dragstart zoomstart', () => this.#leave());
+    map.on('dragstart zoomstart', () => this.#chooser.close());
+    document.addEventListener('pointerdown', event => { if (!event.target.closest?.('.map-chooser')) this.#chooser.close(); }, { signal, capture: true });
+  }
+
+  /** Lines as what they are at this zoom, and each asset once. */
+  async hits(latlng) {
+    const zoom = this.#map.getZoom(), found = await this.#engine.hitTest(latlng, reach, zoom), seen = new Set(), kept = [];
+    for (const hit of found) {
+      const line = hit.layer === Segment || hit.layer === Feeder;
+      let as = hit;
+      if (hit.layer === Segment && zoom < segmentZoom && hit.feeder >= 0) as = { ...hit, layer: Feeder, id: hit.feeder };
+      else if (hit.layer === Feeder && zoom >= segmentZoom && found.some(h => h.layer === Segment)) continue;
+      // Where a line bends or branches several of its segments meet: the nearest of each feeder is enough.
+      const key = line && hit.feeder >= 0 ? `line ${hit.feeder}` : `${as.layer}:${as.id}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      kept.push(as);
+    }
+    return kept;
+  }
+
+  async #click(event) {
+    if (this.#idle()) return;
+    const hits = await this.hits(event.latlng);
+    if (this.#signal.aborted || !hits.length) return;
+    this.#card.hide();
+    this.#select(hits[0].layer, hits[0].id);
+    if (hits.length > 1) this.#chooser.show(hits.map(hit => this.#names(hit)), event.containerPoint, this.#covered());
+  }
+
+  /** Where the window is small the panel lies over the map's right. */
+  #covered() {
+    const panel = document.querySelector('.detail'), box = this.#map.getContainer().getBoundingClientRect();
+    if (!panel || getComputedStyle(panel).position === 'static') return 0;
+    return Math.max(0, box.right - Math.max(box.left, innerWidth - panel.offsetWidth));
+  }
+
+  #leave() {
+    this.#turn++;
+    this.#next = null;
+    this.#card.hide();
+    this.#map.getContainer().classList.remove('over');
+  }
+
+  /** One question at a time: while it is out, only the newest place counts. */
+  async #hover(event) {
+    if (this.#idle() || this.#chooser.open || event.originalEvent.buttons || event.originalEvent.target.closest?.('.sub, .leaflet-control')) { this.#turn++; this.#next = null; return; }
+    if (this.#asking) { this.#next = event; return; }
+    this.#asking = true;
+    const turn = ++this.#turn, hits = await this.hits(event.latlng);
+    this.#asking = false;
+    if (this.#signal.aborted) return;
+    if (this.#next) { const next = this.#next; this.#next = null; this.#hover(next); return; }
+    if (turn !== this.#turn) return;
+    this.#map.getContainer().classList.toggle('over', hits.length > 0);
+    if (!hits.length) { this.#card.hide(); return; }
+    const asset = this.#names(hits[0]);
+    if (hits.length > 1) asset.own = [...(asset.own ?? []), `${hits.length - 1} more here: click`];
+    this.#card.show(asset, event.containerPoint);
+  }
+}
