@@ -156,7 +156,7 @@ export class Stations {
     const seen = [];
     for (let id = 0; id < this.#list.length; id++) if (view.contains(this.at(id))) seen.push({ id, rank: rank(id), p: this.#map.latLngToLayerPoint(this.at(id)) });
     seen.sort((a, b) => b.rank - a.rank || a.id - b.id);
-    const taken = seen.filter(s => s.rank > 0).map(({ p }) => [p.x - 8, p.y - 8, p.x + 8, p.y + 8]), named = new Set();
+    const taken = seen.map(({ p, rank: r }) => { const half = r ? 8 : 4; return [p.x - half, p.y - half, p.x + half, p.y + half]; }), named = new Set();
     for (const { id, rank: r, p } of seen) {
       if (!r && zoom < badgeZoom) continue;
       const width = this.#measure.measureText(this.#list[id][0]).width, box = [p.x + 9, p.y - size * .6, p.x + 14 + size + width, p.y + size * .6];
