@@ -53,7 +53,7 @@ public class SweepPieces
         var before = _last;
         _state.Apply(Next());
         _last = _state.Settle() ?? _last;
-        return StatusFrames.Step(before, _last)?.Length ?? 0;
+        return StatusFrames.Step(before, _last, LaneLook.Nothing)?.Length ?? 0;
     }
 
     [Benchmark]
@@ -61,7 +61,7 @@ public class SweepPieces
     {
         _state.Apply(Next());
         _last = _state.Settle() ?? _last;
-        return StatusFrames.Snapshot(_last).Length;
+        return StatusFrames.Snapshot(_last, LaneLook.Nothing).Length;
     }
 
     private TelemetryChange Next() => _changes[_next++ & 15];

@@ -15,7 +15,10 @@ internal sealed class FeederBoard(GridModel grid, double periodSeconds)
     private readonly Column<long> _source = new(grid.Feeders.Length), _received = new(grid.Feeders.Length);
     private readonly Column<Freshness> _freshness = new(grid.Feeders.Length, Freshness.Never);
     private readonly Column<AssetStatus> _status = new(grid.Feeders.Length, AssetStatus.Never);
+    private readonly Column<byte> _code = new(grid.Feeders.Length, AssetCode.Unknown.Value);
     private readonly AssetStatus[] _load = new AssetStatus[grid.Feeders.Length];
+    private readonly VoltageBand[] _volt = new VoltageBand[grid.Feeders.Length];
+    private readonly LoadBand[] _band = new LoadBand[grid.Feeders.Length];
     private FeederStates? _states;
 
     public int Count => _feeders.Length;
@@ -24,6 +27,7 @@ internal sealed class FeederBoard(GridModel grid, double periodSeconds)
     public float LoadPercent(int id) => _percent[id];
     public long SourceTime(int id) => _source[id];
     public AssetStatus Status(int id) => _status[id];
+    public AssetCode Code(int id) => new(_code[id]);
     public bool FreshAndGood(int id) => _freshness[id] is Freshness.Live or Freshness.Late && _quality[id] is TelemetryQuality.Good;
 
     /// <summary>As last known: an outage does not end because its telemetry did.</summary>
@@ -56,6 +60,8 @@ internal sealed class FeederBoard(GridModel grid, double periodSeconds)
             _received[id] = sweep.ReceivedAt?[i] ?? receivedAt;
             _percent[id] = 100 * sweep.Amps[i] / _feeders[id].RatedAmps;
             _load[id] = StatusLimits.OfLoad(_percent[id], _load[id]);
+            if (!float.IsNaN(_percent[id])) _band[id] = StatusLimits.BandOf(_load[id]);
+            _volt[id] = StatusLimits.OfPrimary(sweep.Kv[i], _feeders[id].NominalKv);
             AnySimulated |= _origin[id] is not ValueOrigin.Measured;
         }
     }
@@ -67,12 +73,19 @@ internal sealed class FeederBoard(GridModel grid, double periodSeconds)
         {
             var freshness = StatusLimits.OfAge(_source[id], now, periodSeconds);
             _freshness[id] = freshness;
+            var dead = IsOut(id);
             _status[id] = freshness switch
             {
                 Freshness.Never => AssetStatus.Never,
                 Freshness.Stale => AssetStatus.Stale,
-                _ => IsOut(id) ? AssetStatus.DeEnergised : _load[id],
+                _ when dead => AssetStatus.DeEnergised,
+                _ when _load[id] is AssetStatus.OverLimit => AssetStatus.OverLimit,
+                _ => StatusLimits.OutsideRangeB(_volt[id]) ? AssetStatus.VoltageOut : _load[id],
             };
+            // Without power there is neither voltage nor load to have a band.
+            _code[id] = (dead
+                ? AssetCode.Of(true, freshness, VoltageBand.Unknown, LoadBand.Unknown)
+                : AssetCode.Of(false, freshness, _volt[id], _band[id])).Value;
         }
     }
 
@@ -83,7 +96,7 @@ internal sealed class FeederBoard(GridModel grid, double periodSeconds)
         {
             Mw = _mw.Freeze(ref any), Mvar = _mvar.Freeze(ref any), Kv = _kv.Freeze(ref any), Amps = _amps.Freeze(ref any), LoadPercent = _percent.Freeze(ref any),
             Breaker = _breaker.Freeze(ref any), Quality = _quality.Freeze(ref any), Origin = _origin.Freeze(ref any), SourceTime = _source.Freeze(ref any),
-            ReceivedAt = _received.Freeze(ref any), Freshness = _freshness.Freeze(ref any), Status = _status.Freeze(ref any),
+            ReceivedAt = _received.Freeze(ref any), Freshness = _freshness.Freeze(ref any), Status = _status.Freeze(ref any), Code = _code.Freeze(ref any),
         };
         if (any) _states = states;
         changed |= any;

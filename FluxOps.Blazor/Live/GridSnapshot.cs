@@ -58,6 +58,8 @@ public sealed class FeederStates
     public ValueOrigin[] Origin { get; init; } = [];
     public required Freshness[] Freshness { get; init; }
     public required AssetStatus[] Status { get; init; }
+    /// <summary><see cref="AssetCode"/>, whose status is <see cref="Status"/>.</summary>
+    public required byte[] Code { get; init; }
 }
 
 /// <summary>Substation values as flat arrays indexed by substation id. Never mutated once published.</summary>
@@ -77,6 +79,8 @@ public sealed class SubstationStates
     public required Freshness[] Freshness { get; init; }
     /// <summary>Worst of its own and its feeders'.</summary>
     public required AssetStatus[] Status { get; init; }
+    /// <summary><see cref="AssetCode"/>, whose status is <see cref="Status"/>: in each mode the worst of its own and its feeders'.</summary>
+    public required byte[] Code { get; init; }
     /// <summary>Null, as the two below: none of its feeders has ever had a value.</summary>
     public required int?[] FeedersOverLimit { get; init; }
     public required int?[] FeedersOut { get; init; }
@@ -145,12 +149,15 @@ public sealed class GridSnapshot
     public required ImmutableArray<IntervalCompleteness> Completeness { get; init; }
     /// <summary>Newest first, bounded.</summary>
     public required ImmutableArray<CircuitEvent> CircuitEvents { get; init; }
+    /// <summary>Codes of segments, devices, transformers and meters; null until the network's parts are loaded.</summary>
+    public AssetStates? Assets { get; init; }
     /// <summary>Version at which each part last changed.</summary>
     public required long TelemetryVersion { get; init; }
     public required long ReadingsVersion { get; init; }
     public required long EventsVersion { get; init; }
     public required long ExceptionsVersion { get; init; }
     public required long TrendsVersion { get; init; }
+    public long AssetsVersion { get; init; }
     /// <summary>True where any live value shown is simulated or the network is synthetic.</summary>
     public required bool Simulated { get; init; }
 }

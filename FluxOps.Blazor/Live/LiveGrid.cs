@@ -38,28 +38,35 @@ public sealed class LiveGrid
     /// <summary>The current snapshot at once, then each newer one, conflated: whoever is slow sees the newest only.</summary>
     public async IAsyncEnumerable<GridSnapshot> Watch([EnumeratorCancellation] CancellationToken ct)
     {
-        var channel = Channel.CreateBounded<GridSnapshot>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
-        ImmutableInterlocked.Update(ref _watchers, static (set, added) => set.Add(added), channel);
+        var bell = NewBell();
+        long seen = -1;
+        await foreach (var snapshot in Watch(bell, ct))
+        {
+            if (snapshot.Version == seen) continue;
+            seen = snapshot.Version;
+            yield return snapshot;
+        }
+    }
+
+    /// <summary>A bell for <see cref="Watch(Channel{GridSnapshot}, CancellationToken)"/>.</summary>
+    internal static Channel<GridSnapshot> NewBell() =>
+        Channel.CreateBounded<GridSnapshot>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+
+    /// <summary>
+    /// The newest snapshot each time the bell rings: at the start, when there is a newer one, and when the caller rings it by writing any snapshot into it. The same one may come again.
+    /// </summary>
+    internal async IAsyncEnumerable<GridSnapshot> Watch(Channel<GridSnapshot> bell, [EnumeratorCancellation] CancellationToken ct)
+    {
+        ImmutableInterlocked.Update(ref _watchers, static (set, added) => set.Add(added), bell);
         try
         {
             // Joined first, then read: a snapshot published in between waits in the channel, one published before is Current. None is missed.
-            long seen = -1;
-            if (Current is { } current)
-            {
-                seen = current.Version;
-                yield return current;
-            }
-
-            await foreach (var snapshot in channel.Reader.ReadAllAsync(ct))
-            {
-                if (snapshot.Version == seen) continue;
-                seen = snapshot.Version;
-                yield return snapshot;
-            }
+            if (Current is { } current) yield return current;
+            await foreach (var rung in bell.Reader.ReadAllAsync(ct)) yield return Current ?? rung;
         }
         finally
         {
-            ImmutableInterlocked.Update(ref _watchers, static (set, removed) => set.Remove(removed), channel);
+            ImmutableInterlocked.Update(ref _watchers, static (set, removed) => set.Remove(removed), bell);
         }
     }
 

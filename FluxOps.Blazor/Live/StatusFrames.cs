@@ -1,122 +1,120 @@
-using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
 namespace FluxOps.Blazor.Live;
 
 /// <summary>
-/// Frames of the bulk lane, little endian. Each starts with u8 kind (1 snapshot, 2 delta, 3 beat), u32 version, i64 newest source time in Unix milliseconds. Then
-/// <list type="bullet">
-/// <item>snapshot: u32 feederCount, that many u8 statuses, u32 substationCount, that many u8 statuses;</item>
-/// <item>delta: u32 baseVersion, u32 nF, nF × (u32 id, u8 status), u32 nS, nS × (u32 id, u8 status);</item>
-/// <item>beat: nothing. The values moved, no status did: what is drawn is as new as this frame.</item>
-/// </list>
-/// Frames are made once and shared by every connection that stands at the same version.
+/// Frames of the bulk lane, protocol 2, little endian. Each starts with u8 kind (1 snapshot, 2 delta, 3 beat, 4 addition), u32 version, i64 newest source time in Unix
+/// milliseconds; a delta goes on with u32 base version. Then sections (<see cref="FrameSections"/>) to the end of the frame; a beat has none: the values moved, no code did,
+/// what is drawn is as new as this frame. An addition holds what a connection asked for anew, as of the version where it stands.
+/// What frames are made of is made once and shared by every connection that stands at the same version; so are the frames of those that draw no meters.
 /// </summary>
 internal static class StatusFrames
 {
-    public const byte SnapshotKind = 1, DeltaKind = 2, BeatKind = 3;
-    private const int HeaderBytes = 1 + 4 + 8;
-    private const int ChangeBytes = 4 + 1;
+    public const byte SnapshotKind = 1, DeltaKind = 2, BeatKind = 3, AdditionKind = 4;
 
     private static readonly ConditionalWeakTable<GridSnapshot, Frames> Made = [];
 
-    /// <summary>The whole of a snapshot.</summary>
-    public static byte[] Snapshot(GridSnapshot snapshot) => Made.GetOrCreateValue(snapshot).Whole ??= MakeSnapshot(snapshot);
-
-    /// <summary>What brings a client from one snapshot to another: a delta or a beat, a whole snapshot where the network is another or most of it changed; null where nothing it draws has moved.</summary>
-    public static byte[]? Step(GridSnapshot from, GridSnapshot to)
+    /// <summary>The whole of a snapshot, as far as it is looked at.</summary>
+    public static byte[] Snapshot(GridSnapshot snapshot, LaneLook look)
     {
-        if (!ReferenceEquals(from.Grid, to.Grid)) return Snapshot(to);
-        var frames = Made.GetOrCreateValue(to);
-        // The pair is replaced as a whole: two connections may make the same bytes at the same time, never a mixture.
-        if (frames.Step is { } made && made.From == from.Version) return made.Bytes;
-        var bytes = MakeStep(from, to);
-        frames.Step = new(from.Version, bytes);
-        return bytes;
+        var made = Made.GetOrCreateValue(snapshot);
+        if (look.Stations.Length == 0)
+            return look.Assets ? made.AllAssets ??= Whole(snapshot, made, look) : made.All ??= Whole(snapshot, made, look);
+        return Whole(snapshot, made, look);
     }
 
-    private static byte[] MakeSnapshot(GridSnapshot snapshot)
+    /// <summary>What was newly asked for, as of where the connection stands; null where there is nothing of it.</summary>
+    public static byte[]? Addition(GridSnapshot snapshot, LaneLook added)
     {
-        var (feeders, substations) = (snapshot.Feeders.Status, snapshot.Substations.Status);
-        var frame = new byte[HeaderBytes + 8 + feeders.Length + substations.Length];
-        var at = Header(frame, SnapshotKind, snapshot);
-        at = All(frame, at, feeders);
-        All(frame, at, substations);
+        var made = Made.GetOrCreateValue(snapshot);
+        List<byte[]> parts = [FrameHeader.Of(AdditionKind, snapshot)];
+        AddWhole(parts, snapshot, made, added);
+        return parts.Count > 1 ? Join(parts) : null;
+    }
+
+    /// <summary>What brings a client from one snapshot to another: a delta or a beat, a whole snapshot where the network is another; null where nothing it draws has moved.</summary>
+    public static byte[]? Step(GridSnapshot from, GridSnapshot to, LaneLook look)
+    {
+        if (!ReferenceEquals(from.Grid, to.Grid)) return Snapshot(to, look);
+        var step = Made.GetOrCreateValue(to).Steps.GetOrAdd(from.Version, static (_, pair) => new StepFrames(pair.from, pair.to), (from, to));
+        return step.Frame(from, to, look);
+    }
+
+    private static byte[] Whole(GridSnapshot snapshot, Frames made, LaneLook look)
+    {
+        List<byte[]> parts = [FrameHeader.Of(SnapshotKind, snapshot), made.Stations ??= FrameSections.Stations(snapshot)];
+        AddWhole(parts, snapshot, made, look);
+        return Join(parts);
+    }
+
+    private static void AddWhole(List<byte[]> parts, GridSnapshot snapshot, Frames made, LaneLook look)
+    {
+        if (snapshot.Assets is not { } assets) return;
+        if (look.Assets) parts.Add(made.Assets ??= FrameSections.Assets(null, assets));
+        foreach (var station in look.Stations)
+        {
+            // Of another network than this one has stations.
+            if (station < snapshot.Grid.Substations.Length)
+                parts.Add(made.Meters.GetOrAdd(station, static (s, a) => FrameSections.Meters(null, a, s), assets));
+        }
+    }
+
+    private static byte[] Join(List<byte[]> parts)
+    {
+        var frame = new byte[parts.Sum(p => p.Length)];
+        var at = 0;
+        foreach (var part in parts)
+        {
+            part.CopyTo(frame, at);
+            at += part.Length;
+        }
+
         return frame;
     }
 
-    private static byte[]? MakeStep(GridSnapshot from, GridSnapshot to)
-    {
-        var feeders = Changes(from.Feeders.Status, to.Feeders.Status);
-        var substations = Changes(from.Substations.Status, to.Substations.Status);
-        if (feeders + substations == 0)
-        {
-            if (from.TelemetryVersion == to.TelemetryVersion) return null;
-            var beat = new byte[HeaderBytes];
-            Header(beat, BeatKind, to);
-            return beat;
-        }
-
-        var length = HeaderBytes + 4 + 8 + ChangeBytes * (feeders + substations);
-        if (length > HeaderBytes + 8 + to.Feeders.Status.Length + to.Substations.Status.Length) return Snapshot(to);
-        var frame = new byte[length];
-        var at = Header(frame, DeltaKind, to);
-        BinaryPrimitives.WriteUInt32LittleEndian(frame.AsSpan(at), (uint)from.Version);
-        at = Changed(frame, at + 4, feeders, from.Feeders.Status, to.Feeders.Status);
-        Changed(frame, at, substations, from.Substations.Status, to.Substations.Status);
-        return frame;
-    }
-
-    private static int Header(byte[] frame, byte kind, GridSnapshot snapshot)
-    {
-        frame[0] = kind;
-        BinaryPrimitives.WriteUInt32LittleEndian(frame.AsSpan(1), (uint)snapshot.Version);
-        BinaryPrimitives.WriteInt64LittleEndian(frame.AsSpan(5), snapshot.Kpis.NewestSourceTime);
-        return HeaderBytes;
-    }
-
-    private static int All(byte[] frame, int at, AssetStatus[] statuses)
-    {
-        BinaryPrimitives.WriteUInt32LittleEndian(frame.AsSpan(at), (uint)statuses.Length);
-        at += 4;
-        foreach (var status in statuses) frame[at++] = (byte)status;
-        return at;
-    }
-
-    private static int Changes(AssetStatus[] from, AssetStatus[] to)
-    {
-        // Shared between the snapshots: nothing to compare.
-        if (ReferenceEquals(from, to)) return 0;
-        var changes = 0;
-        for (var id = 0; id < to.Length; id++)
-        {
-            if (from[id] != to[id]) changes++;
-        }
-
-        return changes;
-    }
-
-    private static int Changed(byte[] frame, int at, int count, AssetStatus[] from, AssetStatus[] to)
-    {
-        BinaryPrimitives.WriteUInt32LittleEndian(frame.AsSpan(at), (uint)count);
-        at += 4;
-        if (count == 0) return at;
-        for (var id = 0; id < to.Length; id++)
-        {
-            if (from[id] == to[id]) continue;
-            BinaryPrimitives.WriteUInt32LittleEndian(frame.AsSpan(at), (uint)id);
-            frame[at + 4] = (byte)to[id];
-            at += ChangeBytes;
-        }
-
-        return at;
-    }
-
+    /// <summary>Of one snapshot: two connections may make the same bytes at the same time, never a mixture.</summary>
     private sealed class Frames
     {
-        public byte[]? Whole;
-        public StepFrame? Step;
+        public byte[]? All, AllAssets, Stations, Assets;
+        public readonly ConcurrentDictionary<int, byte[]> Meters = new();
+        /// <summary>By the version that is left.</summary>
+        public readonly ConcurrentDictionary<long, StepFrames> Steps = new();
     }
 
-    private sealed record StepFrame(long From, byte[]? Bytes);
+    /// <summary>From one snapshot to another, for all who stand there.</summary>
+    private sealed class StepFrames(GridSnapshot leaving, GridSnapshot reaching)
+    {
+        private readonly byte[] _stations = FrameSections.Stations(leaving, reaching);
+        private readonly ConcurrentDictionary<int, byte[]> _meters = new();
+        private byte[]? _assets;
+        private Made? _plain, _withAssets;
+
+        public byte[]? Frame(GridSnapshot from, GridSnapshot to, LaneLook look)
+        {
+            if (look.Stations.Length > 0) return Make(from, to, look);
+            return look.Assets ? (_withAssets ??= new(Make(from, to, look))).Bytes : (_plain ??= new(Make(from, to, look))).Bytes;
+        }
+
+        private byte[]? Make(GridSnapshot from, GridSnapshot to, LaneLook look)
+        {
+            List<byte[]> parts = [FrameHeader.Of(DeltaKind, to, from.Version)];
+            if (_stations.Length > 0) parts.Add(_stations);
+            if (to.Assets is { } assets && !ReferenceEquals(from.Assets, assets))
+            {
+                if (look.Assets && (_assets ??= FrameSections.Assets(from.Assets, assets)).Length > 0) parts.Add(_assets);
+                foreach (var station in look.Stations)
+                {
+                    if (station >= to.Grid.Substations.Length) continue;
+                    var meters = _meters.GetOrAdd(station, static (s, pair) => FrameSections.Meters(pair.from.Assets, pair.assets, s), (from, assets));
+                    if (meters.Length > 0) parts.Add(meters);
+                }
+            }
+
+            if (parts.Count > 1) return Join(parts);
+            return from.TelemetryVersion == to.TelemetryVersion ? null : FrameHeader.Of(BeatKind, to);
+        }
+
+        private sealed record Made(byte[]? Bytes);
+    }
 }

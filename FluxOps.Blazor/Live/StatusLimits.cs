@@ -15,6 +15,12 @@ public static class StatusLimits
     public const float DeadVoltage = 0.1f;
     /// <summary>Service voltage, ANSI C84.1 range A, 114 to 126 V on a 120 V base; meters give it on a 240 V base.</summary>
     public const float RangeALowVolts = 228, RangeAHighVolts = 252;
+    /// <summary>Nominal service voltage of the meters' base, V.</summary>
+    public const float ServiceVolts = 240;
+    /// <summary>ANSI C84.1 above 600 V, per unit: range A, and range B outside it.</summary>
+    private const float PrimaryLowA = 0.975f, PrimaryHighA = 1.05f, PrimaryLowB = 0.95f, PrimaryHighB = 1.058f;
+    /// <summary>ANSI C84.1 up to 600 V at the service, per unit.</summary>
+    private const float ServiceLowA = 0.95f, ServiceHighA = 1.05f, ServiceLowB = 0.917f, ServiceHighB = 1.058f;
     /// <summary>Nothing is called stale before this age, s, however often its source sends.</summary>
     public const double StaleAtLeastSeconds = 10;
 
@@ -46,6 +52,36 @@ public static class StatusLimits
 
     /// <summary>True where the meter's voltage (240 V base) is outside range A; a meter without a voltage is not.</summary>
     public static bool OutsideRangeA(float volts) => volts is < RangeALowVolts or > RangeAHighVolts;
+
+    /// <summary>Band of a voltage above 600 V, kV over nominal kV.</summary>
+    public static VoltageBand OfPrimary(float kv, float nominalKv) => Band(kv / nominalKv, PrimaryLowB, PrimaryLowA, PrimaryHighA, PrimaryHighB);
+
+    /// <summary>Band of a meter's voltage, 240 V base.</summary>
+    public static VoltageBand OfService(float volts) => Band(volts / ServiceVolts, ServiceLowB, ServiceLowA, ServiceHighA, ServiceHighB);
+
+    public static bool OutsideRangeB(VoltageBand band) => band is VoltageBand.BelowB or VoltageBand.AboveB;
+
+    /// <summary>The band further from nominal; of two equally far the lower one. Anything is worse than not knowing.</summary>
+    public static VoltageBand Worse(VoltageBand a, VoltageBand b) => Distance(a) >= Distance(b) ? a : b;
+
+    /// <summary>Where a class of load lies on the scale of <see cref="LoadBand"/>.</summary>
+    public static LoadBand BandOf(AssetStatus load) => (LoadBand)(1 + (int)load);
+
+    /// <summary>Band of a load that has no class before it.</summary>
+    public static LoadBand BandOf(float percent) => float.IsNaN(percent) ? LoadBand.Unknown : BandOf(OfLoad(percent, AssetStatus.Normal));
+
+    private static int Distance(VoltageBand band) => band switch
+    {
+        VoltageBand.BelowB => 6, VoltageBand.AboveB => 5, VoltageBand.BLow => 4, VoltageBand.BHigh => 3, VoltageBand.A => 1, _ => 0,
+    };
+
+    private static VoltageBand Band(float perUnit, float lowB, float lowA, float highA, float highB) =>
+        float.IsNaN(perUnit) ? VoltageBand.Unknown
+        : perUnit < lowB ? VoltageBand.BelowB
+        : perUnit < lowA ? VoltageBand.BLow
+        : perUnit <= highA ? VoltageBand.A
+        : perUnit <= highB ? VoltageBand.BHigh
+        : VoltageBand.AboveB;
 
     /// <summary>0 is the worst. Not knowing is worse than heavy: nobody can say that it is not over its limit.</summary>
     public static int Rank(AssetStatus status) => status switch

@@ -15,6 +15,10 @@ internal sealed class SubstationBoard(GridModel grid, double periodSeconds)
     private readonly Column<Freshness> _freshness = new(grid.Substations.Length, Freshness.Never);
     private readonly Column<AssetStatus> _status = new(grid.Substations.Length, AssetStatus.Never);
     private readonly Column<int?> _over = new(grid.Substations.Length), _out = new(grid.Substations.Length), _customersOut = new(grid.Substations.Length);
+    private readonly Column<byte> _code = new(grid.Substations.Length, AssetCode.Unknown.Value);
+    private readonly VoltageBand[] _volt = new VoltageBand[grid.Substations.Length];
+    private readonly LoadBand[] _band = new LoadBand[grid.Substations.Length];
+    private readonly Worst[] _bands = new Worst[grid.Substations.Length];
     private readonly AssetStatus[] _load = new AssetStatus[grid.Substations.Length];
     private readonly AssetStatus[] _worst = new AssetStatus[grid.Substations.Length];
     private readonly int[] _overNow = new int[grid.Substations.Length], _outNow = new int[grid.Substations.Length], _customersNow = new int[grid.Substations.Length];
@@ -46,6 +50,8 @@ internal sealed class SubstationBoard(GridModel grid, double periodSeconds)
             _received[id] = sweep.ReceivedAt?[i] ?? receivedAt;
             _percent[id] = 100 * MathF.Sqrt(sweep.Mw[i] * sweep.Mw[i] + sweep.Mvar[i] * sweep.Mvar[i]) / _substations[id].RatedMva;
             _load[id] = StatusLimits.OfLoad(_percent[id], _load[id]);
+            if (!float.IsNaN(_percent[id])) _band[id] = StatusLimits.BandOf(_load[id]);
+            _volt[id] = StatusLimits.OfPrimary(sweep.Kv[i], _substations[id].SecondaryKv);
             AnySimulated |= _origin[id] is not ValueOrigin.Measured;
         }
     }
@@ -65,14 +71,17 @@ internal sealed class SubstationBoard(GridModel grid, double periodSeconds)
             {
                 Freshness.Never => AssetStatus.Never,
                 Freshness.Stale => AssetStatus.Stale,
-                _ => _load[id],
+                _ when _load[id] is AssetStatus.OverLimit => AssetStatus.OverLimit,
+                _ => StatusLimits.OutsideRangeB(_volt[id]) ? AssetStatus.VoltageOut : _load[id],
             };
+            _bands[id] = default(Worst).With(AssetCode.Of(false, freshness, _volt[id], _band[id]));
         }
 
         for (var id = 0; id < feeders.Count; id++)
         {
             var station = feeders[id].SubstationId;
             _worst[station] = StatusLimits.Worse(_worst[station], feeders.Status(id));
+            _bands[station] = _bands[station].With(feeders.Code(id));
             _known[station] |= feeders.SourceTime(id) != 0;
             if (feeders.IsOverLimit(id)) _overNow[station]++;
             if (!feeders.IsOut(id)) continue;
@@ -83,6 +92,7 @@ internal sealed class SubstationBoard(GridModel grid, double periodSeconds)
         for (var id = 0; id < _substations.Length; id++)
         {
             _status[id] = _worst[id];
+            _code[id] = _bands[id].As(_worst[id]).Value;
             // Of feeders never heard of, nobody knows whether they are out: that is no zero.
             _over[id] = _known[id] ? _overNow[id] : null;
             _out[id] = _known[id] ? _outNow[id] : null;
@@ -97,12 +107,28 @@ internal sealed class SubstationBoard(GridModel grid, double periodSeconds)
         {
             Mw = _mw.Freeze(ref any), Mvar = _mvar.Freeze(ref any), Kv = _kv.Freeze(ref any), LoadPercent = _percent.Freeze(ref any),
             Quality = _quality.Freeze(ref any), Origin = _origin.Freeze(ref any), SourceTime = _source.Freeze(ref any), ReceivedAt = _received.Freeze(ref any),
-            Freshness = _freshness.Freeze(ref any), Status = _status.Freeze(ref any),
+            Freshness = _freshness.Freeze(ref any), Status = _status.Freeze(ref any), Code = _code.Freeze(ref any),
             FeedersOverLimit = _over.Freeze(ref any), FeedersOut = _out.Freeze(ref any), CustomersOut = _customersOut.Freeze(ref any),
         };
         if (any) _states = states;
         changed |= any;
         return _states!;
+    }
+
+    /// <summary>The worst of what is known now, field by field: each mode of the map shows its own worst.</summary>
+    private readonly record struct Worst(Freshness Age, VoltageBand Volt, LoadBand Load)
+    {
+        /// <summary>What is old, or without power, has no band.</summary>
+        public Worst With(AssetCode code) => code.Age > Freshness.Late ? this
+            : new(code.Age > Age ? code.Age : Age, code.Dead ? Volt : StatusLimits.Worse(Volt, code.Volt), code.Dead || Load > code.Load ? Load : code.Load);
+
+        /// <summary>Not knowing is the worst only where nothing worse is known.</summary>
+        public AssetCode As(AssetStatus status) => status switch
+        {
+            AssetStatus.Never => AssetCode.Of(false, Freshness.Never, Volt, Load),
+            AssetStatus.Stale => AssetCode.Of(false, Freshness.Stale, Volt, Load),
+            _ => AssetCode.Of(status is AssetStatus.DeEnergised, Age, Volt, Load),
+        };
     }
 
     private static int[] CustomersOf(GridModel grid)

@@ -8,6 +8,7 @@ using FluxOps.Blazor.Security;
 using FluxOps.Blazor.Topology;
 using FluxOps.Data.Events;
 using FluxOps.Data.Telemetry;
+using FluxOps.Tests.Live;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -93,21 +94,50 @@ public sealed class LaneTests(SharedSite shared) : IClassFixture<SharedSite>
     [Fact]
     public async Task The_lane_gives_the_whole_first_then_what_changed()
     {
-        var cookie = await CookieAsync();
-        await using var connection = Lane(cookie);
+        await using var connection = Lane(await CookieAsync());
         await connection.StartAsync(Stop);
         await using var frames = connection.StreamAsync<byte[]>("Watch", Stop).GetAsyncEnumerator(Stop);
+        var client = new LaneClient();
         Assert.True(await frames.MoveNextAsync());
-        Assert.Equal(StatusFrames.SnapshotKind, frames.Current[0]);
-        Assert.Equal(13 + 4 + 4 + 4 + 2, frames.Current.Length);
+        client.Take(frames.Current);
+        Assert.Equal((StatusFrames.SnapshotKind, 4, 2), (client.Kind, client.Feeders.Length, client.Substations.Length));
 
         await _site.SweepAsync(mw: 6);
         await _site.Services.GetRequiredService<TelemetryWriter>().WriteAsync(Opened(), Stop);
-        // Of six assets the whole is shorter than any delta.
-        do Assert.True(await frames.MoveNextAsync());
-        while (frames.Current[0] != StatusFrames.SnapshotKind || frames.Current[13 + 4 + 2] != (byte)AssetStatus.DeEnergised);
+        do
+        {
+            Assert.True(await frames.MoveNextAsync());
+            client.Take(frames.Current);
+        }
+        while (!new AssetCode(client.Feeders[2]).Dead);
+        Assert.NotEqual(StatusFrames.SnapshotKind, client.Kind);
         var snapshot = await _site.UntilAsync(s => s.Kpis.IncidentCount == 1);
         Assert.Equal(AssetStatus.DeEnergised, snapshot.Feeders.Status[2]);
+    }
+
+    [Theory]
+    [InlineData(new[] { 2 }, "there is no substation 2; ids are 0 to 1")]
+    [InlineData(new[] { 0, -1 }, "there is no substation -1")]
+    public async Task A_look_at_what_is_not_there_is_refused_in_words(int[] stations, string words)
+    {
+        await using var connection = Lane(await CookieAsync());
+        await connection.StartAsync(Stop);
+        var refused = await Assert.ThrowsAsync<Microsoft.AspNetCore.SignalR.HubException>(() => connection.InvokeAsync("Look", true, stations, Stop));
+        Assert.Contains(words, refused.Message);
+        refused = await Assert.ThrowsAsync<Microsoft.AspNetCore.SignalR.HubException>(() => connection.InvokeAsync("Look", true, new int[276], Stop));
+        Assert.Contains("276 substations; at most 275", refused.Message);
+        Assert.Equal(HubConnectionState.Connected, connection.State);
+    }
+
+    [Fact]
+    public async Task A_connection_has_one_stream()
+    {
+        await using var connection = Lane(await CookieAsync());
+        await connection.StartAsync(Stop);
+        await using var first = connection.StreamAsync<byte[]>("Watch", Stop).GetAsyncEnumerator(Stop);
+        Assert.True(await first.MoveNextAsync());
+        await using var second = connection.StreamAsync<byte[]>("Watch", Stop).GetAsyncEnumerator(Stop);
+        await Assert.ThrowsAsync<Microsoft.AspNetCore.SignalR.HubException>(async () => await second.MoveNextAsync());
     }
 
     [Fact]

@@ -65,11 +65,12 @@ internal sealed class TestSnapshots
                 Mw = Filled(feeders, 5f), Mvar = Filled(feeders, 1f), Kv = Filled(feeders, 12.5f), Amps = Filled(feeders, 300f), LoadPercent = [.. FeederPercent],
                 Breaker = [.. FeederStatus.Select(s => s == AssetStatus.DeEnergised ? BreakerState.Open : BreakerState.Closed)], Quality = new TelemetryQuality[feeders],
                 SourceTime = [.. FeederFreshness.Select(f => f == Freshness.Never ? 0 : at)], Freshness = [.. FeederFreshness], Status = [.. FeederStatus],
+                Code = [.. FeederStatus.Select((s, i) => CodeOf(s, FeederFreshness[i]))],
             },
             Substations = new SubstationStates
             {
                 Mw = [.. Mw], Mvar = Filled(stations, 2f), Kv = Filled(stations, 12.58f), LoadPercent = [.. Mw.Select(m => m * 2)], Quality = new TelemetryQuality[stations],
-                SourceTime = [.. Fresh.Select(f => f == Freshness.Never ? 0 : at)], Freshness = [.. Fresh], Status = [.. Status],
+                SourceTime = [.. Fresh.Select(f => f == Freshness.Never ? 0 : at)], Freshness = [.. Fresh], Status = [.. Status], Code = [.. Status.Select((s, i) => CodeOf(s, Fresh[i]))],
                 FeedersOverLimit = [.. Over], FeedersOut = [.. Over.Select(o => o is null ? null : (int?)0)], CustomersOut = [.. Out],
             },
             Trends = new MinuteTrends
@@ -79,6 +80,10 @@ internal sealed class TestSnapshots
             },
         };
     }
+
+    private static byte CodeOf(AssetStatus status, Freshness fresh) => AssetCode.Of(
+        status is AssetStatus.DeEnergised, status is AssetStatus.Stale ? Freshness.Stale : status is AssetStatus.Never ? Freshness.Never : fresh,
+        status is AssetStatus.VoltageOut ? VoltageBand.BelowB : VoltageBand.A, status <= AssetStatus.OverLimit ? StatusLimits.BandOf(status) : LoadBand.Unknown).Value;
 
     private static float[][] Series(int count) => [.. Enumerable.Range(0, count).Select(i => Enumerable.Range(0, MinuteTrends.Length).Select(m => 5f + i + (m * 0.01f)).ToArray())];
 

@@ -58,7 +58,7 @@ public sealed class LiveGridServiceTests
         var next = await run.UntilAsync(s => s.Grid.Substations.Length == 3);
         Assert.True(next.Version > first.Version);
         Assert.Equal(6, next.Feeders.Status.Length);
-        Assert.Equal(StatusFrames.SnapshotKind, StatusFrames.Step(first, next)![0]);
+        Assert.Equal(StatusFrames.SnapshotKind, StatusFrames.Step(first, next, LaneLook.Nothing)![0]);
     }
 
     private sealed class Run : IAsyncDisposable

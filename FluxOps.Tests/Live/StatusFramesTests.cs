@@ -7,53 +7,6 @@ namespace FluxOps.Tests.Live;
 
 public sealed class StatusFramesTests
 {
-    /// <summary>What a client of the bulk lane keeps; it throws where a delta does not follow from where it stands.</summary>
-    private sealed class Client
-    {
-        public byte[] Feeders { get; private set; } = [];
-        public byte[] Substations { get; private set; } = [];
-        public uint Version { get; private set; }
-        public long NewestSourceTime { get; private set; }
-
-        public void Take(byte[] frame)
-        {
-            var at = 13;
-            if (frame[0] == StatusFrames.SnapshotKind)
-            {
-                Feeders = All();
-                Substations = All();
-            }
-            else if (frame[0] == StatusFrames.DeltaKind)
-            {
-                Assert.Equal(Version, Number());
-                Some(Feeders);
-                Some(Substations);
-            }
-
-            Assert.Equal(frame.Length, at);
-            Version = BinaryPrimitives.ReadUInt32LittleEndian(frame.AsSpan(1));
-            NewestSourceTime = BinaryPrimitives.ReadInt64LittleEndian(frame.AsSpan(5));
-
-            uint Number()
-            {
-                at += 4;
-                return BinaryPrimitives.ReadUInt32LittleEndian(frame.AsSpan(at - 4));
-            }
-
-            byte[] All()
-            {
-                var count = (int)Number();
-                at += count;
-                return frame[(at - count)..at];
-            }
-
-            void Some(byte[] statuses)
-            {
-                for (var left = Number(); left > 0; left--) statuses[Number()] = frame[at++];
-            }
-        }
-    }
-
     [Property(MaxTest = 60)]
     public void Frames_applied_in_turn_are_the_current_state_even_when_versions_are_skipped(byte[] seeds)
     {
@@ -61,9 +14,9 @@ public sealed class StatusFramesTests
         var count = stage.Grid.Feeders.Length;
         var amps = Enumerable.Repeat(300f, count).ToArray();
         stage.Take(stage.Sweep(full: true));
-        var client = new Client();
+        var client = new LaneClient();
         var shown = stage.Now;
-        client.Take(StatusFrames.Snapshot(shown));
+        client.Take(StatusFrames.Snapshot(shown, LaneLook.Nothing));
         foreach (var seed in seeds)
         {
             var random = new Random(seed);
@@ -72,30 +25,30 @@ public sealed class StatusFramesTests
             stage.Pass(TimeSpan.FromSeconds(random.Next(1, 6))).Take(stage.Sweep(amps: [.. amps], open: random.Next(3) == 0 ? [random.Next(count)] : null, silentStations: random.Next(3) == 0 ? [random.Next(20)] : null));
             if (seed % 3 == 0) continue; // this client was slow
 
-            if (StatusFrames.Step(shown, stage.Now) is { } frame)
+            if (StatusFrames.Step(shown, stage.Now, LaneLook.Nothing) is { } frame)
             {
                 client.Take(frame);
                 shown = stage.Now;
             }
 
-            Assert.Equal(stage.Now.Feeders.Status.Select(s => (byte)s), client.Feeders);
-            Assert.Equal(stage.Now.Substations.Status.Select(s => (byte)s), client.Substations);
+            Assert.Equal(stage.Now.Feeders.Code, client.Feeders);
+            Assert.Equal(stage.Now.Substations.Code, client.Substations);
             Assert.Equal(stage.Now.Kpis.NewestSourceTime, client.NewestSourceTime);
         }
     }
 
     [Fact]
-    public void One_changed_feeder_is_a_delta_of_35_bytes()
+    public void One_changed_feeder_is_a_delta_of_43_bytes()
     {
         var stage = new Stage(TestGrid.Make(substations: 20, feedersEach: 6));
         stage.Take(stage.Sweep(full: true));
         var before = stage.Now;
         float[] amps = [.. stage.Grid.Feeders.Select(f => f.Id == 7 ? 400f : 300f)];
         stage.Pass(TimeSpan.FromSeconds(2)).Take(stage.Sweep(amps: amps));
-        var delta = StatusFrames.Step(before, stage.Now)!;
-        // Feeder 7 and with it station 1: two changes of 5 bytes.
-        Assert.Equal((StatusFrames.DeltaKind, 13 + 4 + 4 + 5 + 4 + 5), (delta[0], delta.Length));
-        Assert.Equal((7u, (byte)AssetStatus.Loaded), (BinaryPrimitives.ReadUInt32LittleEndian(delta.AsSpan(21)), delta[25]));
+        var delta = StatusFrames.Step(before, stage.Now, LaneLook.Nothing)!;
+        // Feeder 7 and with it station 1: a section of one change each.
+        Assert.Equal((StatusFrames.DeltaKind, 17 + 2 * (8 + 5)), (delta[0], delta.Length));
+        Assert.Equal((7u, AssetStatus.Loaded), (BinaryPrimitives.ReadUInt32LittleEndian(delta.AsSpan(17 + 13 + 8)), new AssetCode(delta[^1]).Status));
     }
 
     [Fact]
@@ -105,9 +58,9 @@ public sealed class StatusFramesTests
         stage.Take(stage.Sweep(full: true));
         var before = stage.Now;
         stage.Pass(TimeSpan.FromSeconds(2)).Take(stage.Sweep(amps: [301, 300, 300, 300]));
-        var beat = StatusFrames.Step(before, stage.Now)!;
+        var beat = StatusFrames.Step(before, stage.Now, LaneLook.Nothing)!;
         Assert.Equal((StatusFrames.BeatKind, 13), (beat[0], beat.Length));
-        Assert.Same(beat, StatusFrames.Step(before, stage.Now));
+        Assert.Same(beat, StatusFrames.Step(before, stage.Now, LaneLook.Nothing));
     }
 
     [Fact]
@@ -118,6 +71,6 @@ public sealed class StatusFramesTests
         var before = stage.Now;
         stage.Take(stage.Event(FluxOps.Data.Events.CircuitEventKind.CommunicationLost, 0, Stage.Start));
         Assert.NotSame(before, stage.Now);
-        Assert.Null(StatusFrames.Step(before, stage.Now));
+        Assert.Null(StatusFrames.Step(before, stage.Now, LaneLook.Nothing));
     }
 }

@@ -1,7 +1,7 @@
 // The bulk lane: one connection a tab to /hubs/live, for the map and for the age of the link. Reconnects for ever, starts again with a snapshot.
 import { HubConnectionBuilder, HttpTransportType, LogLevel } from '@microsoft/signalr';
 import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
-import { decodeFrame, StatusState } from './frames.js';
+import { decodeFrame, encodeSnapshot, StatusState } from './frames.js';
 import { backoff } from './time.js';
 
 export class Lane {
@@ -14,13 +14,32 @@ export class Lane {
   #listeners = new Set();
   #started = false;
   #wake = null;
+  #connection = null;
+  #look = null;
 
-  /** Tells what changed: listener(kind, frame, state). A new listener gets the present state at once. */
+  /**
+   * Tells what changed: listener(kind, frame, state, bytes). A new listener gets the present state of substations and feeders at once, and all that is looked at anew.
+   * state: codes of substations and feeders; frame.substations and frame.feeders: which of them changed; bytes: the frame as it came, for a map's worker. Listeners share the
+   * bytes: post a copy, or transfer none.
+   */
   subscribe(listener) {
     this.#listeners.add(listener);
-    if (this.state.version >= 0) listener('snapshot', null, this.state);
+    if (this.state.version >= 0) {
+      const bytes = encodeSnapshot(this.state), frame = decodeFrame(bytes);
+      frame.substations = { ids: null, codes: this.state.substations };
+      frame.feeders = { ids: null, codes: this.state.feeders };
+      listener('snapshot', frame, this.state, bytes);
+      // The newcomer has none of what came before: let go and asked for again, it comes whole.
+      if (this.#look && this.#connection) { this.#send(this.#connection, { assets: false, stations: [] }); this.#send(this.#connection, this.#look); }
+    }
     this.start();
     return () => this.#listeners.delete(listener);
+  }
+
+  /** What this page draws beside substations and feeders: segments, devices, transformers and tallies, and the meters of some substations. Holds until told otherwise, over reconnects too. */
+  look(assets, stations = []) {
+    this.#look = { assets: Boolean(assets), stations: [...stations] };
+    if (this.#connection) this.#send(this.#connection, this.#look);
   }
 
   start() {
@@ -49,6 +68,9 @@ export class Lane {
     connection.keepAliveIntervalInMilliseconds = 5_000;
     await connection.start();
     try {
+      // Said before the first frame is asked for: so it is in it.
+      if (this.#look) this.#send(connection, this.#look);
+      this.#connection = connection;
       await new Promise((resolve, reject) => {
         connection.onclose(error => reject(error ?? new Error('closed')));
         connection.stream('Watch').subscribe({
@@ -58,8 +80,14 @@ export class Lane {
         });
       });
     } finally {
+      this.#connection = null;
       await connection.stop();
     }
+  }
+
+  /** Invocations of one connection are taken in order. One that fails is refused by the server, or its connection is lost: then it is said again. */
+  #send(connection, { assets, stations }) {
+    connection.invoke('Look', assets, stations).catch(error => { if (connection === this.#connection) console.error('live lane:', String(error?.message ?? error)); });
   }
 
   #take(bytes) {
@@ -69,6 +97,6 @@ export class Lane {
     this.lastFrame = performance.now();
     this.frames++;
     this.bytes += bytes.length;
-    for (const listener of this.#listeners) listener(kind, frame, this.state);
+    for (const listener of this.#listeners) listener(kind, frame, this.state, bytes);
   }
 }

@@ -1,10 +1,10 @@
 // The grid engine as the map speaks to it: its methods are messages, what it says comes back to listeners by type.
 import { worldX, worldY } from './geometry.js';
 import { startEngine } from './map-layer.js';
-import { codeOf } from './palette.js';
+import { modes } from './palette.js';
 
-/** Until frames bring codes: what the former status byte says, as a code. */
-export const codeOfStatus = [codeOf(false, 0, 3, 1), codeOf(false, 0, 3, 2), codeOf(false, 0, 3, 3), codeOf(false, 0, 3, 4), codeOf(true, 0, 0, 0), codeOf(false, 2, 3, 1), codeOf(false, 3, 0, 0)];
+/** Until the engine draws codes: the statuses that they are. */
+const statusesOf = codes => codes.map(code => modes.status.classOf[code]);
 
 export class Engine {
   #engine; #hits = new Map(); #hitId = 0;
@@ -29,8 +29,9 @@ export class Engine {
   setMode(mode, abnormalOnly, flow) { this.#post({ type: 'view', mode: mode === 'loading' ? mode : 'status', abnormalOnly, flow }); }
   select(asset) { this.#post({ type: 'select', feeder: asset?.layer === 1 ? asset.id : -1 }); }
   frame(kind, frame, state) {
-    if (kind === 'snapshot') this.#post({ type: 'snapshot', feeders: state.feeders });
-    else if (frame.feeders.ids.length) this.#post({ type: 'delta', ids: frame.feeders.ids, statuses: frame.feeders.statuses });
+    const { ids, codes } = frame.feeders;
+    if (!ids) this.#post({ type: 'snapshot', feeders: statusesOf(state.feeders) });
+    else if (ids.length) this.#post({ type: 'delta', ids, statuses: statusesOf(codes) });
   }
 
   /** What is drawn within a radius (CSS px) of a place, nearest first: [{layer, id, distance, code}]. */
