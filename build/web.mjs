@@ -58,7 +58,7 @@ async function bundle() {
   try {
     results = await Promise.all([
       build({ ...common, format: 'iife', entryPoints: ['app.js', 'theme.js', 'start.js', 'grid-worker.js'].map(f => join(js, f)).filter(existsSync) }),
-      build({ ...common, format: 'esm', entryPoints: [join(js, 'map.js'), join(js, 'chart.js')] }),
+      build({ ...common, format: 'esm', entryPoints: [join(js, 'map.js'), join(js, 'chart.js'), join(js, 'pmtiles.js')] }),
       // fonts stay files of our own origin (font-src 'self'); Leaflet's few small pictures go inline (img-src data:)
       build({ ...common, entryPoints: [join(root, 'wwwroot', 'css', 'app.css')], loader: { '.woff2': 'file', '.woff': 'empty', '.png': 'dataurl' }, assetNames: '[name]-[hash]' }),
     ]);

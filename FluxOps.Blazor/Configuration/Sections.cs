@@ -1,4 +1,5 @@
 using FluxOps.Blazor.Live;
+using FluxOps.Blazor.Map.Basemaps;
 using FluxOps.Data.EmbeddedPostgres;
 using FluxOps.Data.Serving;
 using FluxOps.Generator.Network;
@@ -20,6 +21,7 @@ public static class Sections
         (SignInSettings.Section, typeof(SignInSettings)),
         (ControlRoomOptions.Section, typeof(ControlRoomOptions)),
         (LiveGridOptions.Section, typeof(LiveGridOptions)),
+        (MapOptions.Section, typeof(MapOptions)),
     ];
 
     public static IServiceCollection AddHostOptions(this IServiceCollection services)

@@ -1,4 +1,5 @@
 using FluxOps.Blazor.Live;
+using FluxOps.Blazor.Map.Basemaps;
 using FluxOps.Data.Grid;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -20,6 +21,7 @@ public sealed partial class LeafletMap
     [Inject] public required IJSRuntime Js { get; init; }
     [Inject] public required LiveGrid LiveGrid { get; init; }
     [Inject] public required AssetDetails Details { get; init; }
+    [Inject] public required BasemapFolder Basemaps { get; init; }
 
     [Parameter] public MapSelection? Selection { get; set; }
     [Parameter] public EventCallback<AssetRef> OnSelect { get; set; }
@@ -43,6 +45,8 @@ public sealed partial class LeafletMap
         try
         {
             await CreateAsync((await LiveGrid.FirstAsync(_stop.Token)).Grid);
+            await foreach (var basemaps in Basemaps.Watch(_stop.Token))
+                await _map!.InvokeVoidAsync("setBasemaps", _stop.Token, basemaps);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

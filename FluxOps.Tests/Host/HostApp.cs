@@ -46,6 +46,7 @@ internal sealed class HostApp(string connectionString, params (string Key, strin
         builder.UseSetting("FluxOps:ConnectionStrings:Serving", connectionString);
         builder.UseSetting("FluxOps:Grid:Preset", "tiny");
         builder.UseSetting("FluxOps:Simulation:Enabled", "false");
+        builder.UseSetting("FluxOps:Map:BasemapFolder", PostgresFixture.NewFolder());
         foreach (var (key, value) in settings)
             builder.UseSetting(key, value);
         builder.ConfigureTestServices(services => services.AddSingleton<ILogEventSink>(Log));

@@ -27,6 +27,7 @@ public sealed class ConsoleApp : WebApplicationFactory<GridSnapshot>
             // A station that falls silent just then would be the one a test looks at.
             ["FluxOps:Simulation:OutagesPerHour"] = "0",
             ["FluxOps:Simulation:CommunicationLossesPerHour"] = "0",
+            ["FluxOps:Map:BasemapFolder"] = BasemapFolder,
             // Every test signs in from the same address.
             ["FluxOps:SignIn:TriesPerMinute"] = "1000",
             // What fails shows in the browser; the log of a hundred starts would hide the tests' own words. FLUXOPS_TEST_LOG=Information brings it back.
@@ -37,6 +38,9 @@ public sealed class ConsoleApp : WebApplicationFactory<GridSnapshot>
             _settings[key] = value;
         UseKestrel(0);
     }
+
+    /// <summary>The operator's own basemaps; empty.</summary>
+    public string BasemapFolder { get; } = PostgresFixture.NewFolder();
 
     public Uri Origin => ClientOptions.BaseAddress;
 

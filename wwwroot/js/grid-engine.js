@@ -8,6 +8,7 @@ export class GridEngine {
   #post;
   #grid = null;
   #base = null;
+  #clear = false; // nothing below the lines: another layer shows through
   #status = new Uint8Array(0);
   #colors = {};
   #scale = 1; // of lines, with the page's type: a wall is read from afar
@@ -24,7 +25,7 @@ export class GridEngine {
   handle(m) {
     switch (m.type) {
       case 'geometry': this.#setGeometry(new Uint8Array(m.bytes)); break;
-      case 'basemap': this.#base = prepareBasemap(m.basemap); this.#allDirty(); break;
+      case 'basemap': this.#base = m.basemap && prepareBasemap(m.basemap); this.#clear = !m.basemap; this.#allDirty(); break;
       case 'colors': this.#colors = m.colors; this.#scale = m.scale; this.#allDirty(); break;
       case 'view': this.#mode = m.mode; this.#abnormalOnly = m.abnormalOnly; this.#allDirty(); break;
       case 'select': this.#select(m.feeder); break;
@@ -70,7 +71,7 @@ export class GridEngine {
 
   #addTile(m) {
     // willReadFrequently keeps the raster on the CPU: the same speed with and without a GPU, and no upload of every repaint.
-    const ctx = m.canvas.getContext('2d', { willReadFrequently: true, alpha: false });
+    const ctx = m.canvas.getContext('2d', { willReadFrequently: true });
     const tile = { key: m.key, x: m.x, y: m.y, z: m.z, ctx, size: m.canvas.width };
     this.#tiles.set(m.key, tile);
     this.#paint(tile);
@@ -119,7 +120,8 @@ export class GridEngine {
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.globalAlpha = 1;
     ctx.setLineDash([]);
-    if (this.#base) paintBasemap(ctx, this.#base, tile, k, dpr, this.#colors);
+    if (this.#clear) ctx.clearRect(0, 0, size, size);
+    else if (this.#base) paintBasemap(ctx, this.#base, tile, k, dpr, this.#colors);
     else { ctx.fillStyle = this.#colors['--map'] ?? '#000'; ctx.fillRect(0, 0, size, size); }
     if (this.#grid) this.#paintGrid(tile, k, dpr * this.#scale);
   }

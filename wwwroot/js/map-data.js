@@ -18,7 +18,6 @@ export class MapData {
     const basemap = await this.#fetch(new URL('./basemap.json', import.meta.url), r => r.json());
     if (!basemap) return;
     this.#on.basemap(basemap);
-    this.#engine.setBasemap({ land: basemap.land, counties: basemap.counties });
     const about = this.#about = await this.#fetch(new URL('grid/geometry', document.baseURI), r => r.json());
     const lines = about && await this.#bytes(about.url);
     if (!lines) return;

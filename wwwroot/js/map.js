@@ -2,6 +2,7 @@
 import L from 'leaflet';
 import { Area } from './map-area.js';
 import { Card } from './map-card.js';
+import { Basemaps } from './map-basemaps.js';
 import { addCoordinates, addPlaces } from './map-controls.js';
 import { MapData } from './map-data.js';
 import { Engine } from './map-engine.js';
@@ -23,7 +24,7 @@ const colors = [...new Set([...classColors, '--map', '--water', '--line', '--nor
 export function create(element, data, owner) { return new GridMap(element, data, owner); }
 
 class GridMap {
-  #element; #data; #owner; #map; #engine; #tiles; #stations; #legend; #tools; #card; #pointer; #area; #source; #unsubscribe; #abort = new AbortController();
+  #element; #data; #owner; #map; #engine; #basemaps; #tiles; #stations; #legend; #tools; #card; #pointer; #area; #source; #unsubscribe; #abort = new AbortController();
   #feeders = new Uint8Array(0); #geometry = false; #hovered = -1;
   #stats = { frames: 0, changes: 0, paints: 0, paintMs: 0, segments: 0 };
 
@@ -53,7 +54,8 @@ class GridMap {
     });
     L.control.zoom({ position: 'topright' }).addTo(map);
     L.control.scale({ imperial: false, maxWidth: 96 }).addTo(map);
-    L.control.attribution({ prefix: 'Leaflet' }).addAttribution('US Census, Natural Earth').addTo(map);
+    L.control.attribution({ prefix: 'Leaflet' }).addTo(map);
+    this.#basemaps = new Basemaps(map, this.#engine);
     this.#legend = new Legend(map);
     addCoordinates(map);
     this.#tools = new Tools(tools, () => this.#sendMode(), signal);
@@ -97,8 +99,12 @@ class GridMap {
     if (!this.#map.getBounds().intersects(bounds)) this.#map.fitBounds(bounds, { padding: [40, 40], animate: false });
   }
 
+  /** The operator's own basemaps, whenever their folder changes. */
+  setBasemaps(list) { this.#basemaps.set(list); }
+
   dispose() {
     this.#abort.abort();
+    this.#basemaps.dispose();
     this.#unsubscribe?.();
     this.#card.remove();
     this.#stations.dispose();
@@ -143,6 +149,7 @@ class GridMap {
     limit();
     this.#map.on('resize', limit);
     addPlaces(this.#map, basemap.places);
+    this.#basemaps.setBuiltIn({ land: basemap.land, counties: basemap.counties });
   }
 
   #stage(text) {
@@ -201,7 +208,7 @@ class GridMap {
 
   #listen() {
     const map = this.#map, signal = this.#abort.signal;
-    document.addEventListener('fluxops:theme', () => this.#sendColors(), { signal });
+    document.addEventListener('fluxops:theme', () => { this.#sendColors(); this.#basemaps.recolor(); }, { signal });
     const size = new ResizeObserver(() => map.invalidateSize({ animate: false, debounceMoveend: true }));
     size.observe(this.#element);
     signal.addEventListener('abort', () => size.disconnect());
