@@ -22,7 +22,7 @@ export class MapData {
     const lines = about && await this.#bytes(about.url);
     if (!lines) return;
     this.#engine.setGeometry(lines);
-    if (about.assetsUrl) {
+    if (about.assetsUrl && this.#engine.setAssets) { // an engine that draws lines alone has no use for them
       this.#on.stage('Transformers and devices');
       const assets = await this.#bytes(about.assetsUrl);
       if (!assets) return;
