@@ -27,6 +27,12 @@ public sealed class ReadingQueries(ServingStore store)
 {
     private const string PointColumns = "id, serial, address, transformer_id, feeder_id, substation_id, class, has_pv";
 
+    public async Task<UsagePointRow?> FindAsync(int id, CancellationToken ct = default)
+    {
+        var found = await store.QueryAsync($"select {PointColumns} from usage_points where id = $1", [id], Point, ct);
+        return found.Count > 0 ? found[0] : null;
+    }
+
     public async Task<UsagePointRow?> FindAsync(string serial, CancellationToken ct = default)
     {
         var found = await store.QueryAsync($"select {PointColumns} from usage_points where serial = $1", [serial.Trim()], Point, ct);

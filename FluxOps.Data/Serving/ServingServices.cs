@@ -36,6 +36,7 @@ public static class ServingServices
         services.AddSingleton<ReadingWriter>();
         services.AddSingleton<EventWriter>();
         services.AddSingleton<DeviceWriter>();
+        services.AddSingleton<DeviceQueries>();
         services.AddSingleton<TelemetryQueries>();
         services.AddSingleton<ReadingQueries>();
         services.AddSingleton<EventQueries>();

@@ -1,0 +1,114 @@
+using FluxOps.Blazor.Live;
+using FluxOps.Blazor.Map;
+using FluxOps.Blazor.Shell;
+using FluxOps.Blazor.Topology;
+using FluxOps.Data.Grid;
+using FluxOps.Data.Readings;
+using Microsoft.AspNetCore.Components;
+
+namespace FluxOps.Blazor.LivePage;
+
+/// <summary>The Live page. What is selected is its address: back, forward and a sent link do what one expects, and map, list, trend and panel follow one thing.</summary>
+public sealed partial class LiveConsole
+{
+    private Substation? _station;
+    private Feeder? _feeder;
+    private AssetPlace? _place;
+    private string? _assetFault;
+    /// <summary>The network and the name that <see cref="_place"/> or <see cref="_assetFault"/> is the answer to.</summary>
+    private (GridModel Grid, string Name)? _asked;
+    // Where there is no room for the panel beside the map, the list lies over it and has to be asked for.
+    private bool _listOpen;
+
+    [Inject] public required NavigationManager Navigation { get; init; }
+    [Inject] public required AssetFinder Finder { get; init; }
+    [Inject] public required GridTopologies Topologies { get; init; }
+    [Inject] public required ReadingQueries Readings { get; init; }
+
+    [SupplyParameterFromQuery(Name = "substation")] public string? SubstationCode { get; set; }
+    [SupplyParameterFromQuery(Name = "feeder")] public string? FeederName { get; set; }
+    /// <summary>A line, device, transformer or meter, by name.</summary>
+    [SupplyParameterFromQuery(Name = "asset")] public string? AssetName { get; set; }
+
+    protected override long VersionOf(GridSnapshot snapshot) => HashCode.Combine(
+        snapshot.TelemetryVersion, snapshot.ReadingsVersion, snapshot.EventsVersion, snapshot.TrendsVersion, snapshot.AssetsVersion, snapshot.Link.Connected);
+
+    protected override void OnParametersSet() => Find();
+
+    protected override Task OnSnapshotAsync(GridSnapshot snapshot)
+    {
+        Find();
+        return Task.CompletedTask;
+    }
+
+    private void Find()
+    {
+        if (Snapshot is not { } snapshot) return;
+        if (string.IsNullOrWhiteSpace(AssetName))
+        {
+            (_asked, _assetFault) = (null, null);
+            FindStation(snapshot.Grid);
+        }
+        else if (_asked != (snapshot.Grid, AssetName))
+        {
+            // Not waited for: the network may still be being read, and the figures of the page go on meanwhile.
+            _ = FindAssetAsync(snapshot.Grid, AssetName);
+        }
+    }
+
+    private void FindStation(GridModel grid)
+    {
+        var index = GridIndex.Of(grid);
+        var feeder = index.Feeder(FeederName);
+        _station = index.Substation(SubstationCode) ?? (feeder is null ? null : grid.Substations[feeder.SubstationId]);
+        _feeder = feeder is not null && feeder.SubstationId == _station?.Id ? feeder : null;
+        // The same place again is the same object: the map is told only of what is another.
+        var asset = _feeder is not null ? new AssetRef(AssetLayer.Feeder, _feeder.Id) : _station is not null ? new AssetRef(AssetLayer.Substation, _station.Id) : (AssetRef?)null;
+        if (_place?.Asset == asset) return;
+        _place = _feeder is not null ? AssetPlace.Of(grid, _feeder, Topologies.TryGet(grid)) : _station is not null ? AssetPlace.Of(grid, _station) : null;
+    }
+
+    private async Task FindAssetAsync(GridModel grid, string name)
+    {
+        _asked = (grid, name);
+        _assetFault = null;
+        try
+        {
+            var place = await Finder.FindAsync(grid, name, Stopping);
+            if (_asked != (grid, name)) return;
+            _place = place;
+            _station = place is null ? null : grid.Substations[place.Station];
+            _feeder = place is { Feeder: >= 0 } ? grid.Feeders[place.Feeder] : null;
+            if (place is null) _assetFault = $"There is no asset called {name} in this network.";
+        }
+        catch (Exception e) when (StoreFailure.Is(e))
+        {
+            // Asked again with the next picture: the store may be back by then.
+            if (_asked == (grid, name)) (_asked, _assetFault) = (null, $"It could not be looked up: {StoreFailure.Words(e)}");
+        }
+        catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
+        {
+            return; // The page is gone.
+        }
+        catch (Exception e)
+        {
+            await DispatchExceptionAsync(e);
+        }
+
+        await InvokeAsync(StateHasChanged);
+    }
+
+    private async Task SelectAsync(AssetRef asset)
+    {
+        if (Snapshot is not { } snapshot) return;
+        var address = AssetAddress.Of(snapshot.Grid, Topologies.TryGet(snapshot.Grid), asset);
+        if (address is null && asset.Layer == AssetLayer.Meter)
+        {
+            try { address = await Readings.FindAsync(asset.Id, Stopping) is { } meter ? AssetAddress.Of(meter.Serial) : null; }
+            catch (Exception e) when (StoreFailure.Is(e)) { _assetFault = StoreFailure.Words(e); }
+            catch (OperationCanceledException) when (Stopping.IsCancellationRequested) { return; }
+        }
+
+        if (address is not null) Navigation.NavigateTo(address);
+    }
+}
