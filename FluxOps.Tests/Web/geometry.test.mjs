@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { decodeAssets, decodeGeometry, decodeMeters, hitFeeder, project, reader, worldX, worldY } from '../../wwwroot/js/geometry.js';
+import { decodeAssets, decodeGeometry, decodeMeters, reader } from '../../wwwroot/js/geometry.js';
 
 function encode(feeders) {
   const out = [...Buffer.from('FXG1')];
@@ -48,16 +48,6 @@ test('what is not the format, or is cut short, is refused', () => {
   const whole = encode([[[1, 2, 3, 4]]]);
   assert.throws(() => decodeGeometry(new Uint8Array([1, 2, 3, 4, 5])), RangeError);
   assert.throws(() => decodeGeometry(whole.slice(0, -1)), RangeError);
-});
-
-test('a click finds the nearest line within reach', () => {
-  const grid = project(decodeGeometry(encode([[[2976000, -9537000, 2976000, -9536000]], [[2977000, -9537000, 2977000, -9536000]]])));
-  const at = (lat, lon, radius, hidden) => hitFeeder(grid, worldX(lon) - grid.origin[0], worldY(lat) - grid.origin[1], radius, hidden);
-  assert.equal(at(29.7601, -95.365, 6), 0);
-  assert.equal(at(29.7699, -95.365, 6), 1);
-  assert.equal(at(29.765, -95.365, 6), -1);
-  assert.equal(at(29.765, -95.365, 1000, f => f === 0), 1);
-  assert.equal(at(29.7601, -95.5, 6), -1, 'beyond its end a line is not hit');
 });
 
 test('files as the server writes them are read as it means them', () => {

@@ -178,7 +178,7 @@ export class AssetState {
 }
 
 /** The substation of a meter: the last whose first meter is not after it. */
-function stationOf(first, id) {
+export function stationOf(first, id) {
   if (!first?.length || id < first[0]) return -1;
   let low = 0, high = first.length;
   while (high - low > 1) { const middle = (low + high) >> 1; if (first[middle] <= id) low = middle; else high = middle; }

@@ -106,38 +106,3 @@ export function worldY(lat) {
   const s = Math.sin(lat * Math.PI / 180);
   return (0.5 - Math.log((1 + s) / (1 - s)) / (4 * Math.PI)) * worldSize;
 }
-
-/** Pixels relative to an origin near the grid, so that 32-bit floats hold a hundredth of one. With a box per feeder: west, north, east, south. */
-export function project(geometry) {
-  const { feeders, first, lat1, lon1, lat2, lon2 } = geometry, n = lat1.length;
-  const origin = n ? [Math.floor(worldX(lon1[0] / 1e5)), Math.floor(worldY(lat1[0] / 1e5))] : [0, 0];
-  const x1 = new Float32Array(n), y1 = new Float32Array(n), x2 = new Float32Array(n), y2 = new Float32Array(n), boxes = new Float32Array(4 * feeders);
-  for (let i = 0; i < n; i++) {
-    x1[i] = worldX(lon1[i] / 1e5) - origin[0]; y1[i] = worldY(lat1[i] / 1e5) - origin[1];
-    x2[i] = worldX(lon2[i] / 1e5) - origin[0]; y2[i] = worldY(lat2[i] / 1e5) - origin[1];
-  }
-  for (let f = 0; f < feeders; f++) {
-    let w = Infinity, t = Infinity, e = -Infinity, b = -Infinity;
-    for (let i = first[f]; i < first[f + 1]; i++) {
-      w = Math.min(w, x1[i], x2[i]); e = Math.max(e, x1[i], x2[i]); t = Math.min(t, y1[i], y2[i]); b = Math.max(b, y1[i], y2[i]);
-    }
-    boxes.set([w, t, e, b], 4 * f);
-  }
-  return { feeders, first, flags: geometry.flags, origin, x1, y1, x2, y2, boxes };
-}
-
-/** The feeder whose line passes within `radius` of a point (projected px), the nearest; -1: none. */
-export function hitFeeder(grid, x, y, radius, hidden = () => false) {
-  let best = radius * radius, found = -1;
-  for (let f = 0; f < grid.feeders; f++) {
-    const o = 4 * f, b = grid.boxes;
-    if (x < b[o] - radius || x > b[o + 2] + radius || y < b[o + 1] - radius || y > b[o + 3] + radius || hidden(f)) continue;
-    for (let i = grid.first[f]; i < grid.first[f + 1]; i++) {
-      const dx = grid.x2[i] - grid.x1[i], dy = grid.y2[i] - grid.y1[i], length = dx * dx + dy * dy;
-      const t = length > 0 ? Math.min(1, Math.max(0, ((x - grid.x1[i]) * dx + (y - grid.y1[i]) * dy) / length)) : 0;
-      const ex = x - grid.x1[i] - t * dx, ey = y - grid.y1[i] - t * dy, d = ex * ex + ey * ey;
-      if (d <= best) { best = d; found = f; }
-    }
-  }
-  return found;
-}

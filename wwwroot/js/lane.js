@@ -42,6 +42,9 @@ export class Lane {
     if (this.#connection) this.#send(this.#connection, this.#look);
   }
 
+  /** Starts over with a snapshot: a reader of the frames has lost the thread. */
+  restart() { this.#connection?.stop(); }
+
   start() {
     if (this.#started) return;
     this.#started = true;

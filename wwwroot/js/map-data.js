@@ -1,10 +1,9 @@
 // What the map is made of, in the order in which it helps: the basemap, the lines, then transformers and devices, then the meters of the stations in view.
 import { backoff } from './time.js';
 
-const most = 24; // stations whose meters stay in memory: at zoom 14 no screen shows more
-
 export class MapData {
-  #engine; #on; #signal; #about = null; #meters = new Map();
+  #engine; #on; #signal; #about = null;
+  #meters = new Set(); // stations whose meters are under way
 
   /** @param on {stage(text): '' when all is there, basemap(basemap), look(stations)} */
   constructor(engine, on, signal) {
@@ -22,31 +21,26 @@ export class MapData {
     const lines = about && await this.#bytes(about.url);
     if (!lines) return;
     this.#engine.setGeometry(lines);
-    if (about.assetsUrl && this.#engine.setAssets) { // an engine that draws lines alone has no use for them
+    this.#on.look([]); // codes of all that is below feeders
+    if (about.assetsUrl) {
       this.#on.stage('Transformers and devices');
       const assets = await this.#bytes(about.assetsUrl);
       if (!assets) return;
       this.#engine.setAssets(assets);
     }
     this.#on.stage('');
-    if (this.#meters.size) this.need([...this.#meters.keys()]);
   }
 
-  /** Stations whose meters the map wants to draw now; the ones it wanted last stay for a while. */
-  need(stations) {
-    for (const id of stations) {
-      const had = this.#meters.get(id) === true;
-      this.#meters.delete(id); // to the end: the first in the map is the one longest unused
-      this.#meters.set(id, had);
-    }
-    while (this.#meters.size > Math.max(most, stations.length)) this.#meters.delete(this.#meters.keys().next().value);
-    this.#on.look([...this.#meters.keys()]);
-    if (this.#about?.metersUrl) for (const id of stations) if (!this.#meters.get(id)) this.#loadMeters(id);
+  /** @param need {stations: those whose meters are drawn now, load: those of them whose places the engine has not got} */
+  need({ stations, load }) {
+    this.#on.look(stations);
+    for (const id of load) if (!this.#meters.has(id)) this.#loadMeters(id);
   }
 
   async #loadMeters(id) {
-    this.#meters.set(id, true); // asked
+    this.#meters.add(id);
     const bytes = await this.#bytes(this.#about.metersUrl.replace('{substation}', id));
+    this.#meters.delete(id);
     if (bytes) this.#engine.setMeters(id, bytes);
   }
 

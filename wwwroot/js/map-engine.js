@@ -1,10 +1,6 @@
 // The grid engine as the map speaks to it: its methods are messages, what it says comes back to listeners by type.
 import { worldX, worldY } from './geometry.js';
 import { startEngine } from './map-layer.js';
-import { modes } from './palette.js';
-
-/** Until the engine draws codes: the statuses that they are. */
-const statusesOf = codes => codes.map(code => modes.status.classOf[code]);
 
 export class Engine {
   #engine; #hits = new Map(); #hitId = 0;
@@ -13,8 +9,7 @@ export class Engine {
   constructor(workerUrl, on) {
     this.#engine = startEngine(workerUrl, message => {
       if (message.type !== 'hit') { on[message.type]?.(message); return; }
-      const hits = message.hits ?? (message.feeder >= 0 ? [{ layer: 1, id: message.feeder, distance: 0 }] : []);
-      this.#hits.get(message.id)?.(hits);
+      this.#hits.get(message.id)?.(message.hits);
       this.#hits.delete(message.id);
     });
   }
@@ -23,23 +18,29 @@ export class Engine {
   get layer() { return this.#engine; }
   get offscreen() { return this.#engine.offscreen; }
 
-  setGeometry(bytes) { this.#post({ type: 'geometry', bytes }, [bytes]); }
-  setBasemap(basemap) { this.#post({ type: 'basemap', basemap }); }
-  setColors(colors, scale) { this.#post({ type: 'colors', colors, scale }); }
-  setMode(mode, abnormalOnly, flow) { this.#post({ type: 'view', mode: mode === 'loading' ? mode : 'status', abnormalOnly, flow }); }
-  select(asset) { this.#post({ type: 'select', feeder: asset?.layer === 1 ? asset.id : -1 }); }
-  frame(kind, frame, state) {
-    const { ids, codes } = frame.feeders;
-    if (!ids) this.#post({ type: 'snapshot', feeders: statusesOf(state.feeders) });
-    else if (ids.length) this.#post({ type: 'delta', ids, statuses: statusesOf(codes) });
-  }
+  setGeometry(bytes) { this.#post({ type: 'setGeometry', bytes }, [bytes]); }
+  setAssets(bytes) { this.#post({ type: 'setAssets', bytes }, [bytes]); }
+  setMeters(substation, bytes) { this.#post({ type: 'setMeters', substation, bytes }, [bytes]); }
+  /** null: tiles stay clear, for another map below. */
+  setBasemap(basemap) { this.#post({ type: 'setBasemap', basemap }); }
+  setColors(colors, scale) { this.#post({ type: 'setColors', colors, scale }); }
+  setMode(mode, abnormalOnly, flow) { this.#post({ type: 'setMode', mode, abnormalOnly, flow }); }
+  /** @param feederStation, kv by feeder */
+  setStations(feederStation, kv) { this.#post({ type: 'setStations', feederStation: Uint16Array.from(feederStation), kv: Float32Array.from(kv) }); }
+  /** @param asset {layer, id} or null */
+  select(asset) { this.#post({ type: 'select', asset }); }
+  /** @param marks {segments, devices, transformers, meters}, arrays of ids, or null */
+  highlight(marks) { this.#post({ type: 'highlight', marks }); }
+  setHidden(hidden) { this.#post({ type: 'setHidden', hidden }); }
+  /** A frame of the lane as it came; others read the same bytes. */
+  frame(bytes) { this.#post({ type: 'frame', bytes }); }
 
-  /** What is drawn within a radius (CSS px) of a place, nearest first: [{layer, id, distance, code}]. */
+  /** What is drawn within a radius (CSS px) of a place, nearest first: [{layer, id, distance, code, feeder}]. */
   hitTest(latlng, radius, zoom) {
     return new Promise(resolve => {
       const id = ++this.#hitId;
       this.#hits.set(id, resolve);
-      this.#post({ type: 'hit', id, x: worldX(latlng.lng), y: worldY(latlng.lat), radius: radius * 2 ** (14 - zoom), zoom });
+      this.#post({ type: 'hitTest', id, x: worldX(latlng.lng), y: worldY(latlng.lat), radius: radius * 2 ** (14 - zoom), zoom });
     });
   }
 

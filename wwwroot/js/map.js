@@ -12,9 +12,8 @@ import { padded, recall, remember, still } from './map-memory.js';
 import { Pointer } from './map-pointer.js';
 import { Stations } from './map-stations.js';
 import { Tools } from './map-tools.js';
-import { Device, Feeder, Segment, Substation, Transformer, Unknown, classColors, modes } from './palette.js';
-
-const colors = [...new Set([...classColors, '--map', '--water', '--line', '--normal', '--faint', '--text', '--accent', '--stale'])];
+import { colorNames } from './engine/look.js';
+import { Device, Feeder, Segment, Substation, Transformer, Unknown } from './palette.js';
 
 /**
  * @param element the empty box that Leaflet owns from now on; the tools beside it carry data-map-… attributes
@@ -41,6 +40,8 @@ class GridMap {
       geometry: m => { this.#geometry = true; this.#stats.segments = m.segments; element.dataset.segments = String(m.segments); this.#whenDrawn(); },
       painted: m => { this.#stats.paints++; this.#stats.paintMs = m.ms; this.#whenDrawn(); },
       counts: m => { if (m.mode === this.#tools.mode) this.#legend.count(m.layers); },
+      need: m => this.#source.need(m),
+      gap: () => globalThis.fluxops?.lane.restart(),
     });
     this.#sendColors();
     this.#setView();
@@ -55,17 +56,18 @@ class GridMap {
     L.control.zoom({ position: 'topright' }).addTo(map);
     L.control.scale({ imperial: false, maxWidth: 96 }).addTo(map);
     L.control.attribution({ prefix: 'Leaflet' }).addTo(map);
-    this.#basemaps = new Basemaps(map, this.#engine);
+    this.#basemaps = new Basemaps(map, { setBasemap: basemap => { this.#engine.setBasemap(basemap); this.#tiles.setTransparent(!basemap); } });
     this.#legend = new Legend(map);
     addCoordinates(map);
     this.#tools = new Tools(tools, () => this.#sendMode(), signal);
     this.#area = new Area(map, tools, points => owner.invokeMethodAsync('SelectArea', points.map(p => p.join(',')).join(';')), signal);
     this.#pointer = new Pointer(map, this.#engine, this.#card, hit => this.#about(hit), (layer, id) => this.#choose(layer, id), () => this.#area.busy, signal);
     this.#listen();
+    this.#engine.setStations(data.feeders.stations, data.feeders.kv);
     this.#sendMode();
-    this.#source = new MapData(this.#engine, { stage: text => this.#stage(text), basemap: basemap => this.#useBasemap(basemap), look: () => { } }, signal);
+    this.#source = new MapData(this.#engine, { stage: text => this.#stage(text), basemap: basemap => this.#useBasemap(basemap), look: stations => globalThis.fluxops?.lane.look(true, stations) }, signal);
     this.#source.load();
-    this.#unsubscribe = globalThis.fluxops?.lane.subscribe((kind, frame, state) => this.#fromLane(kind, frame, state));
+    this.#unsubscribe = globalThis.fluxops?.lane.subscribe((kind, frame, state, bytes) => this.#fromLane(kind, frame, state, bytes));
     this.#expose();
   }
 
@@ -160,27 +162,17 @@ class GridMap {
 
   #whenDrawn() { if (this.#geometry && this.#tiles && !this.#tiles.isLoading()) this.#element.dataset.ready = 'true'; }
 
-  #fromLane(kind, frame, state) {
+  #fromLane(kind, frame, state, bytes) {
     this.#stats.frames++;
     this.#element.dataset.frames = String(this.#stats.frames);
     if (kind === 'beat') return;
     if (kind === 'snapshot' && (state.feeders.length !== this.#data.feeders.names.length || state.substations.length !== this.#data.stations.length)) return this.#networkReplaced();
-    this.#engine.frame(kind, frame, state);
+    this.#engine.frame(bytes);
     this.#feeders = state.feeders;
     this.#stations.setAll(state.substations);
     if (kind === 'delta') this.#stats.changes += frame.feeders.codes.length;
-    this.#countFeeders();
     if (this.#hovered >= 0) this.#card.refresh(this.#stations.about(this.#hovered));
     this.#element.dataset.version = String(state.version);
-  }
-
-  #countFeeders() {
-    const mode = modes[this.#tools.mode], n = {};
-    this.#feeders.forEach((code, id) => {
-      const at = mode.classOf[code], look = mode.byId[at].maxKv ? mode.classes.find(c => c.maxKv >= this.#data.feeders.kv[id]) : mode.byId[at];
-      n[look.id] = (n[look.id] ?? 0) + 1;
-    });
-    this.#legend.count({ feeder: n });
   }
 
   /** Names, places and lines here are another network's: nothing of this page can be kept. */
@@ -193,7 +185,7 @@ class GridMap {
 
   #sendColors() {
     const style = getComputedStyle(document.documentElement);
-    this.#engine.setColors(Object.fromEntries(colors.map(name => [name, style.getPropertyValue(name).trim()])), Math.max(1, parseFloat(style.fontSize) / 17));
+    this.#engine.setColors(Object.fromEntries(colorNames.map(name => [name, style.getPropertyValue(name).trim()])), Math.max(1, parseFloat(style.fontSize) / 17));
   }
 
   #sendMode() {
@@ -201,7 +193,6 @@ class GridMap {
     this.#legend.setMode(mode);
     this.#stations.setMode(mode);
     this.#engine.setMode(mode, abnormalOnly, flow);
-    this.#countFeeders();
     this.#element.dataset.mode = mode;
     this.#element.classList.toggle('abnormal-only', abnormalOnly);
   }

@@ -1,0 +1,51 @@
+// What a code is drawn with in the chosen mode: the palette's classes with their colours resolved, as tables by code.
+import { classColors, codes, isDead, modes } from '../palette.js';
+
+/** Tokens that the engine draws with; their values come with setColors. */
+export const colorNames = [...new Set([...classColors, '--map', '--water', '--line', '--normal', '--faint', '--muted', '--text', '--accent'])];
+
+export class Look {
+  /** Styles by rank: the gravest last, drawn on top. */
+  styles = [];
+  /** code -> rank. */
+  rankOf = new Uint8Array(codes);
+  /** code -> 1 where a point is drawn at zooms at which its like is not: what is wrong now, not what is merely unheard of. */
+  marked = new Uint8Array(codes);
+  #byKv = null;
+
+  /**
+   * @param key of the mode
+   * @param colors token -> value
+   * @param kv of each feeder, for the mode of nominal voltage; null while not known
+   */
+  constructor(key, colors, kv) {
+    const mode = modes[key], dead = modes.status.classes.find(c => c.key === 'out');
+    const classes = [...mode.classes];
+    // A mode that knows no class for what is de-energised shows it all the same.
+    const add = !classes.some(c => c.when.dead);
+    if (add) classes.push(dead);
+    classes.sort((a, b) => a.order - b.order);
+    this.styles = classes.map(c => ({
+      color: colors[c.color] ?? '#888', mark: c.mark, width: c.width, scale: c.scale, dash: c.dash, alpha: c.alpha,
+      abnormal: c.abnormal === true, quiet: !c.abnormal && c.width === 0, maxKv: c.maxKv ?? 0,
+    }));
+    for (let code = 0; code < codes; code++) {
+      const own = mode.byId[mode.classOf[code]], shown = add && isDead(code) && !own.abnormal ? dead : own;
+      this.rankOf[code] = classes.indexOf(shown);
+      this.marked[code] = Number(shown.abnormal === true && !shown.when.age);
+    }
+    if (classes.some(c => c.maxKv) && kv) {
+      const byKv = classes.map((c, rank) => [c.maxKv, rank]).filter(([max]) => max).sort(([a], [b]) => a - b);
+      this.#byKv = Uint8Array.from(kv, v => byKv.find(([max]) => max >= v)?.[1] ?? byKv.at(-1)[1]);
+    }
+  }
+
+  /** Rank of a code; where the class follows from the voltage, of this feeder. */
+  rank(code, feeder) {
+    const rank = this.rankOf[code];
+    return this.#byKv && this.styles[rank].maxKv ? this.#byKv[feeder] ?? rank : rank;
+  }
+
+  /** True where both codes are drawn alike. */
+  same(a, b) { return this.rankOf[a] === this.rankOf[b] && this.marked[a] === this.marked[b]; }
+}
