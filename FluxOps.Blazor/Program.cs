@@ -1,6 +1,7 @@
 using FluxOps.Blazor;
 using FluxOps.Blazor.Api;
 using FluxOps.Blazor.Configuration;
+using FluxOps.Blazor.Find;
 using FluxOps.Blazor.Live;
 using FluxOps.Blazor.Logging;
 using FluxOps.Blazor.Map;
@@ -26,6 +27,7 @@ builder.Services.AddMap();
 builder.AddLiveGrid();
 builder.AddBasemaps();
 builder.AddTopology();
+builder.AddFind();
 builder.AddPages();
 builder.AddFluxOpsApi();
 builder.AddSecurity();

@@ -39,26 +39,9 @@ public sealed class ReadingQueries(ServingStore store)
         return found.Count > 0 ? found[0] : null;
     }
 
-    /// <summary>Meters whose serial begins with the text, then those whose address has words that begin with each of the text's words.</summary>
-    public async Task<IReadOnlyList<UsagePointRow>> SearchAsync(string text, int take, CancellationToken ct = default)
-    {
-        text = text.Trim();
-        if (text.Length == 0)
-            return [];
-        var prefix = text.Replace("\\", @"\\").Replace("%", @"\%").Replace("_", @"\_") + "%";
-        var found = await store.QueryAsync($"select {PointColumns} from usage_points where serial like $1 or serial like $2 order by serial limit $3",
-            [prefix, prefix.ToUpperInvariant(), take], Point, ct);
-        if (found.Count >= take)
-            return found;
-        var words = string.Join(" & ", text.ToLowerInvariant().Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)
-            .Select(w => new string([.. w.Where(char.IsLetterOrDigit)])).Where(w => w.Length > 0).Select(w => w + ":*"));
-        if (words.Length == 0)
-            return found;
-        var byAddress = await store.QueryAsync(
-            $"select {PointColumns} from usage_points where to_tsvector('simple', address) @@ to_tsquery('simple', $1) order by id limit $2", [words, take], Point, ct);
-        var known = found.Select(f => f.Id).ToHashSet();
-        return [.. found, .. byAddress.Where(p => !known.Contains(p.Id)).Take(take - found.Count)];
-    }
+    /// <summary>The usage points with these ids, in no particular order; those that are not there are left out.</summary>
+    public Task<IReadOnlyList<UsagePointRow>> PointsAsync(int[] ids, CancellationToken ct = default) =>
+        ids.Length == 0 ? Task.FromResult<IReadOnlyList<UsagePointRow>>([]) : store.QueryAsync($"select {PointColumns} from usage_points where id = any($1)", [ids], Point, ct);
 
     /// <summary>
     /// One meter's intervals, oldest first. The key begins with the interval, so the intervals that exist (<c>ami_completeness</c> lists them)

@@ -32,6 +32,7 @@ public static class ServingServices
             s.GetRequiredService<TimeProvider>()));
 
         services.AddSingleton<GridStore>();
+        services.AddSingleton<GridTexts>();
         services.AddSingleton<TelemetryWriter>();
         services.AddSingleton<ReadingWriter>();
         services.AddSingleton<EventWriter>();

@@ -15,6 +15,7 @@ const circuit = new Circuit(() => showLink());
 
 const fluxops = globalThis.fluxops = {
   lane, now, zone, revealRow,
+  revealOption: id => document.getElementById(id)?.scrollIntoView({ block: 'nearest' }),
   theme: () => root.dataset.theme === 'light' ? 'light' : 'dark',
   setTheme(theme) {
     root.dataset.theme = theme;

@@ -1,4 +1,4 @@
-// Keyboard: / search, g then l, s, a: go to Live, Substations, AMI; Esc: back out. Never while typing, never with a modifier.
+// Keyboard: / or Ctrl+K search, g then l, s, a: go to Live, Substations, AMI; Esc: back out. Never while typing; with a modifier, Ctrl+K alone.
 const targets = { l: '', s: 'substations', a: 'ami' };
 
 // A list that scrolls under arrow keys of its own ([data-rows]) must not be scrolled by the browser as well.
@@ -11,9 +11,18 @@ export function revealRow(element, index, rowHeight) {
   else if (top + rowHeight + head > element.scrollTop + element.clientHeight) element.scrollTop = top + rowHeight + head - element.clientHeight;
 }
 
+function focusSearch(event) {
+  const input = document.querySelector('[data-search]');
+  if (!input) return;
+  event.preventDefault();
+  input.focus();
+  input.select();
+}
+
 export function startKeys() {
   let goUntil = 0;
   document.addEventListener('keydown', event => {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') { focusSearch(event); return; }
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const typing = event.target.closest?.('input, textarea, select, [contenteditable="true"]');
     if (event.key === 'Escape') {
@@ -21,14 +30,15 @@ export function startKeys() {
       else document.querySelector('[data-escape]')?.click();
       return;
     }
-    if (typing) return;
-    if (rowKeys.has(event.key) && event.target.matches?.('[data-rows]')) { event.preventDefault(); return; }
-    if (event.key === '/') {
-      const search = document.querySelector('[data-search]');
-      const input = search?.matches('input') ? search : search?.querySelector('input');
-      if (input) { event.preventDefault(); input.focus(); input.select(); }
+    if (typing) {
+      if (!typing.matches('[data-search]')) return;
+      // Up and down choose a hit instead of moving the caret; a choice leaves the field, so that the page's own keys work again.
+      if (event.key === 'ArrowDown' || event.key === 'ArrowUp') event.preventDefault();
+      else if (event.key === 'Enter' && typing.getAttribute('aria-expanded') === 'true') setTimeout(() => typing.blur(), 0);
       return;
     }
+    if (rowKeys.has(event.key) && event.target.matches?.('[data-rows]')) { event.preventDefault(); return; }
+    if (event.key === '/') { focusSearch(event); return; }
     const time = performance.now();
     if (event.key === 'g') { goUntil = time + 1500; return; }
     if (time < goUntil && event.key in targets) {
