@@ -12,12 +12,14 @@ public sealed class GridTopologies
 {
     private readonly ConditionalWeakTable<GridModel, Reading> _ofNetwork = [];
     private readonly Func<GridParts, CancellationToken, Task<GridModel>> _load;
+    private readonly Func<Action<int, string>, CancellationToken, Task<string>> _serials;
 
-    public GridTopologies(GridStore store) : this(store.LoadAsync)
+    public GridTopologies(GridStore store) : this(store.LoadAsync, store.ReadSerialsAsync)
     {
     }
 
-    internal GridTopologies(Func<GridParts, CancellationToken, Task<GridModel>> load) => _load = load;
+    internal GridTopologies(Func<GridParts, CancellationToken, Task<GridModel>> load, Func<Action<int, string>, CancellationToken, Task<string>> serials) =>
+        (_load, _serials) = (load, serials);
 
     /// <summary>The lines of a network of which the stations are known. Throws where the store holds another one by now: the next snapshot says so.</summary>
     public Task<LineSegments> LinesAsync(GridModel stations, CancellationToken ct) => Of(stations).LinesAsync().WaitAsync(ct);
@@ -28,17 +30,22 @@ public sealed class GridTopologies
     /// <summary>The same where it has been read already, else null; starts nothing.</summary>
     public GridTopology? TryGet(GridModel stations) => _ofNetwork.TryGetValue(stations, out var reading) ? reading.Topology : null;
 
+    /// <summary>The meters' serials, read when first asked for. Throws as <see cref="LinesAsync"/> does.</summary>
+    public Task<MeterSerials> SerialsAsync(GridModel stations, CancellationToken ct) => Of(stations).SerialsAsync().WaitAsync(ct);
+
     internal async Task<GridGeometry> GeometryAsync(GridModel stations, CancellationToken ct) => GridGeometry.Of(stations, await LinesAsync(stations, ct));
 
     internal async Task<GridAssetFiles> FilesAsync(GridModel stations, CancellationToken ct) => GridAssetFiles.Of(await OfAsync(stations, ct));
 
-    private Reading Of(GridModel stations) => _ofNetwork.GetValue(stations, s => new Reading(s, _load));
+    private Reading Of(GridModel stations) => _ofNetwork.GetValue(stations, s => new Reading(s, _load, _serials));
 
-    private sealed class Reading(GridModel stations, Func<GridParts, CancellationToken, Task<GridModel>> load)
+    private sealed class Reading(
+        GridModel stations, Func<GridParts, CancellationToken, Task<GridModel>> load, Func<Action<int, string>, CancellationToken, Task<string>> serials)
     {
         private readonly Lock _one = new();
         private Task<LineSegments>? _lines;
         private Task<GridTopology>? _topology;
+        private Task<MeterSerials>? _serials;
         private volatile GridTopology? _read;
 
         public GridTopology? Topology => _read;
@@ -61,6 +68,15 @@ public sealed class GridTopologies
             }
         }
 
+        public Task<MeterSerials> SerialsAsync()
+        {
+            lock (_one)
+            {
+                if (_serials is null or { IsFaulted: true } or { IsCanceled: true }) _serials = ReadSerialsAsync();
+                return _serials;
+            }
+        }
+
         // Shared by all who wait for them, so no single one's cancellation ends them.
         private async Task<LineSegments> ReadLinesAsync() => stations.Segments.Count > 0 ? stations.Segments : (await LoadAsync(GridParts.Segments)).Segments;
 
@@ -77,10 +93,23 @@ public sealed class GridTopologies
             });
         }
 
+        private async Task<MeterSerials> ReadSerialsAsync()
+        {
+            var builder = new MeterSerials.Builder(stations.Counts.UsagePoints);
+            Same(await serials(builder.Add, CancellationToken.None));
+            return builder.Finish();
+        }
+
         private async Task<GridModel> LoadAsync(GridParts parts)
         {
             var loaded = await load(parts, CancellationToken.None);
-            return loaded.Network.ContentHash == stations.Network.ContentHash ? loaded : throw new InvalidOperationException("The network was replaced.");
+            Same(loaded.Network.ContentHash);
+            return loaded;
+        }
+
+        private void Same(string hash)
+        {
+            if (hash != stations.Network.ContentHash) throw new InvalidOperationException("The network was replaced.");
         }
     }
 }

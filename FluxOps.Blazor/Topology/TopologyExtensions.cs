@@ -6,6 +6,7 @@ public static class TopologyExtensions
     public static IHostApplicationBuilder AddTopology(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<GridTopologies>();
+        builder.Services.AddSingleton<AssetQuery>();
         builder.Services.AddHostedService<TopologyAhead>();
         return builder;
     }

@@ -1,3 +1,4 @@
+using FluxOps.Data.Bulk;
 using FluxOps.Data.Serving;
 using Npgsql;
 
@@ -97,6 +98,19 @@ public sealed class GridStore(ServingStore store)
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
         var head = await ReadHeadAsync(connection, ct) ?? throw new InvalidOperationException("The serving store holds no network.");
         return await GridRows.ReadAsync(connection, head, parts, ct);
+    }
+
+    /// <summary>Serial of every usage point, one after the other, in no particular order: nothing of them is kept here. Returns the content hash of the network they are of.</summary>
+    public async Task<string> ReadSerialsAsync(Action<int, string> serial, CancellationToken ct = default)
+    {
+        await store.Ready.WaitAsync(ct);
+        await using var connection = await store.DataSource.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        var head = await ReadHeadAsync(connection, ct) ?? throw new InvalidOperationException("The serving store holds no network.");
+        await using (var r = await CopyReader.BeginAsync(connection, "copy (select id, serial from usage_points) to stdout binary", ct))
+            while (await r.NextAsync(ct))
+                serial(r.Int(), r.Text());
+        return head.Network.ContentHash;
     }
 
     private static async Task<GridHead?> ReadHeadAsync(NpgsqlConnection connection, CancellationToken ct)

@@ -16,7 +16,7 @@ public sealed class GridTopologiesTests
     [Fact]
     public async Task Lines_come_first_and_each_part_is_read_once()
     {
-        var topologies = new GridTopologies(LoadAsync);
+        var topologies = new GridTopologies(LoadAsync, SerialsAsync);
         Assert.Null(topologies.TryGet(_stations));
         Assert.Equal(_all.Segments.Count, (await topologies.LinesAsync(_stations, Stop)).Count);
         Assert.Equal([GridParts.Segments], _asked);
@@ -34,7 +34,7 @@ public sealed class GridTopologiesTests
     public async Task Whoever_gives_up_waiting_ends_it_for_no_one_else()
     {
         var gate = new TaskCompletionSource();
-        var topologies = new GridTopologies(async (parts, ct) => { await gate.Task; return await LoadAsync(parts, ct); });
+        var topologies = new GridTopologies(async (parts, ct) => { await gate.Task; return await LoadAsync(parts, ct); }, SerialsAsync);
         using var impatient = new CancellationTokenSource();
         var first = topologies.OfAsync(_stations, impatient.Token);
         var second = topologies.OfAsync(_stations, Stop);
@@ -48,7 +48,7 @@ public sealed class GridTopologiesTests
     [Fact]
     public async Task A_read_that_failed_is_tried_again_by_the_next_who_asks()
     {
-        var topologies = new GridTopologies(LoadAsync);
+        var topologies = new GridTopologies(LoadAsync, SerialsAsync);
         _answer = _ => throw new IOException("the store is away");
         await Assert.ThrowsAsync<IOException>(() => topologies.OfAsync(_stations, Stop));
         Assert.Null(topologies.TryGet(_stations));
@@ -60,9 +60,15 @@ public sealed class GridTopologiesTests
     [Fact]
     public async Task Another_network_in_the_store_is_not_taken_for_this_one()
     {
-        var topologies = new GridTopologies(LoadAsync);
+        var topologies = new GridTopologies(LoadAsync, SerialsAsync);
         _answer = _ => TestGrid.Make(hash: "h2");
         await Assert.ThrowsAsync<InvalidOperationException>(() => topologies.LinesAsync(_stations, Stop));
+    }
+
+    private Task<string> SerialsAsync(Action<int, string> serial, CancellationToken ct)
+    {
+        for (var id = _all.UsagePoints.Count - 1; id >= 0; id--) serial(id, _all.UsagePoints.Serial[id]);
+        return Task.FromResult(_all.Network.ContentHash);
     }
 
     private Task<GridModel> LoadAsync(GridParts parts, CancellationToken ct)

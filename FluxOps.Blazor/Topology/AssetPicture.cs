@@ -1,0 +1,51 @@
+using FluxOps.Blazor.Live;
+using FluxOps.Data.Grid;
+
+namespace FluxOps.Blazor.Topology;
+
+/// <summary>All that is known of any asset, in one picture of the grid and in the words of one of the map's modes.</summary>
+public sealed class AssetPicture(PictureCodes codes, GridTopology topology, NetworkNames names, PaletteMode mode)
+{
+    // Looked up some hundred thousand times in a row; only the nominal mode asks for the voltage too.
+    private readonly PaletteClass?[] _byCode = [.. Enumerable.Range(0, AssetCode.Count).Select(c => mode.Class(mode.ClassOf((byte)c)) is { MaxKv: 0 } found ? found : null)];
+
+    public GridSnapshot Snapshot => codes.Snapshot;
+    public GridTopology Topology => topology;
+    public NetworkNames Names => names;
+    public PictureCodes Codes => codes;
+
+    public PaletteClass State(AssetRef asset) => StateOf(asset, codes.Of(asset));
+
+    public AssetRow Row(AssetRef asset)
+    {
+        var code = codes.Of(asset);
+        var (lat, lon) = topology.PlaceOf(asset);
+        return new(asset, names.Of(asset), topology.FeederOf(asset), topology.SubstationOf(asset), lat, lon, code, StateOf(asset, code), Values(asset));
+    }
+
+    public AssetValues Values(AssetRef asset) => asset.Layer switch
+    {
+        AssetLayer.Substation => OfStation(asset.Id),
+        AssetLayer.Feeder or AssetLayer.Segment => OfFeeder(topology.FeederOf(asset)!.Value),
+        // A device's controller tells a position, no measurement.
+        _ => default,
+    };
+
+    private PaletteClass StateOf(AssetRef asset, AssetCode code) => _byCode[code.Value] ?? mode.Class(mode.ClassOf(code.Value, KvOf(asset)));
+
+    private float KvOf(AssetRef asset) => topology.FeederOf(asset) is { } feeder ? topology.Model.Feeders[feeder].NominalKv : topology.Model.Substations[asset.Id].SecondaryKv;
+
+    private AssetValues OfStation(int id)
+    {
+        var s = Snapshot.Substations;
+        return new(Number(s.Kv[id]), null, Number(s.LoadPercent[id]), Api.LiveValues.Time(s.SourceTime[id]), Api.LiveValues.At(s.Origin, id));
+    }
+
+    private AssetValues OfFeeder(int id)
+    {
+        var f = Snapshot.Feeders;
+        return new(Number(f.Kv[id]), null, Number(f.LoadPercent[id]), Api.LiveValues.Time(f.SourceTime[id]), Api.LiveValues.At(f.Origin, id));
+    }
+
+    private static double? Number(float value) => float.IsFinite(value) ? value : null;
+}
