@@ -8,8 +8,8 @@ namespace FluxOps.Blazor.Api;
 
 /// <summary>The system's figures. Null: nothing is known yet.</summary>
 /// <param name="SystemLoadMw">Sum over the feeders that have a value, MW.</param>
-/// <param name="CustomersOut">Customers behind open breakers or without voltage, weighted.</param>
-/// <param name="Incidents">Feeders that are de-energised.</param>
+/// <param name="CustomersOut">Customers on feeders that are de-energised and below open devices, weighted.</param>
+/// <param name="Incidents">Feeders that are de-energised and open devices that leave customers without power.</param>
 /// <param name="FeedersOverLimit">Feeders over 100 % of their rating, by their newest known value.</param>
 /// <param name="MetersReportingPercent">Of the quarter hour below: meters received over meters there are, %.</param>
 /// <param name="ReportingIntervalStart">The newest quarter hour whose delivery window is over.</param>

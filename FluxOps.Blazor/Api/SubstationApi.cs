@@ -39,7 +39,7 @@ public sealed record SubstationList(string Network, bool Simulated, double Meter
 /// <param name="BusKv">Distribution bus, line to line, kV.</param>
 /// <param name="LoadPercentOfRating">Apparent power over the banks' normal rating, %.</param>
 /// <param name="FeedersOverLimit">Feeders over 100 % of their rating; null, as the two after it, while none of its feeders has ever had a value.</param>
-/// <param name="CustomersOut">Customers behind its open breakers, weighted.</param>
+/// <param name="CustomersOut">Customers on its feeders that are de-energised and below open devices, weighted.</param>
 /// <param name="SourceTime">When the source stamped the values, UTC; null: never.</param>
 /// <param name="ReceivedAt">When they were committed to the serving store, UTC.</param>
 /// <param name="Freshness">Age against the source's own period: live, late, stale, never.</param>

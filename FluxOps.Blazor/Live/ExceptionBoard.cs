@@ -20,6 +20,8 @@ internal sealed class ExceptionBoard(GridModel grid)
     public ImmutableArray<GridException> Current { get; private set; } = [];
     public int FeedersOut { get; private set; }
     public int FeedersOverLimit { get; private set; }
+    /// <summary>Open devices that leave customers without power.</summary>
+    public int DevicesOut { get; private set; }
     public int CustomersOut { get; private set; }
 
     /// <summary>From the store's minutes, oldest first: since when a feeder has been over its rating or without load, up to now. A gap ends the search: nobody knows what was in it.</summary>
@@ -62,21 +64,23 @@ internal sealed class ExceptionBoard(GridModel grid)
     }
 
     /// <summary>Brings the list up to date. <paramref name="values"/>: values moved; otherwise the list is replaced only where an exception came, went or changed its start.</summary>
+    /// <param name="dark">Who is without power below open devices; null until that is known.</param>
     /// <param name="linked">False while the feed is down: then every station is silent, and that is said once, by the link, not 275 times.</param>
-    public bool Settle(FeederBoard feeders, SubstationBoard substations, long now, bool linked, bool values)
+    public bool Settle(FeederBoard feeders, SubstationBoard substations, DarkCustomers? dark, long now, bool linked, bool values)
     {
         var found = ImmutableArray.CreateBuilder<GridException>();
         var newest = NewestSource(feeders);
-        (FeedersOut, FeedersOverLimit, CustomersOut) = (0, 0, 0);
+        (FeedersOut, FeedersOverLimit, DevicesOut, CustomersOut) = (0, 0, 0, 0);
         for (var id = 0; id < feeders.Count; id++)
         {
             var feeder = feeders[id];
             if (feeders.IsOut(id))
             {
                 FeedersOut++;
-                CustomersOut += feeder.Customers;
+                var customers = dark?.OfFeeder(feeder) ?? feeder.Customers;
+                CustomersOut += customers;
                 _out[id] = OutSince(id, feeders.SourceTime(id));
-                found.Add(new(GridExceptionKind.FeederDeEnergised, 1, feeder.SubstationId, id, At(_out[id]), feeder.Customers, feeder.Customers, feeders.BreakerClosed(id)));
+                found.Add(new(GridExceptionKind.FeederDeEnergised, 1, feeder.SubstationId, id, At(_out[id]), customers, customers, feeders.BreakerClosed(id)));
             }
             else
             {
@@ -93,6 +97,15 @@ internal sealed class ExceptionBoard(GridModel grid)
             {
                 _over[id] = 0;
             }
+        }
+
+        foreach (var outage in dark?.Devices ?? [])
+        {
+            DevicesOut++;
+            CustomersOut += outage.Customers;
+            var priority = outage.Customers >= StatusLimits.FirstPriorityCustomers ? 1 : 2;
+            found.Add(new(GridExceptionKind.DeviceOpen, priority, feeders[outage.FeederId].SubstationId, outage.FeederId, At(outage.Since), outage.Customers, outage.Customers,
+                DeviceId: outage.DeviceId, DeviceName: outage.Name));
         }
 
         for (var id = 0; id < substations.Count; id++)
@@ -141,7 +154,8 @@ internal sealed class ExceptionBoard(GridModel grid)
         var order = a.Priority.CompareTo(b.Priority);
         if (order == 0) order = b.Since.CompareTo(a.Since);
         if (order == 0) order = a.SubstationId.CompareTo(b.SubstationId);
-        return order != 0 ? order : a.FeederId.CompareTo(b.FeederId);
+        if (order == 0) order = a.FeederId.CompareTo(b.FeederId);
+        return order != 0 ? order : a.DeviceId.CompareTo(b.DeviceId);
     }
 
     private static bool Same(ImmutableArray<GridException> before, ImmutableArray<GridException>.Builder now, bool values)

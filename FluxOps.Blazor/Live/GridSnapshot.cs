@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FluxOps.Data.Changes;
+using FluxOps.Data.Devices;
 using FluxOps.Data.Events;
 using FluxOps.Data.Grid;
 using FluxOps.Data.Telemetry;
@@ -84,13 +85,14 @@ public sealed class SubstationStates
     /// <summary>Null, as the two below: none of its feeders has ever had a value.</summary>
     public required int?[] FeedersOverLimit { get; init; }
     public required int?[] FeedersOut { get; init; }
-    /// <summary>Customers behind open breakers (weighted).</summary>
+    /// <summary>Customers (weighted) on feeders that are out and below open devices.</summary>
     public required int?[] CustomersOut { get; init; }
 }
 
 /// <summary>The system's figures. Each is computed from the states beside it; null where nothing is known yet.</summary>
 /// <param name="SystemMw">Sum over feeders with a value.</param>
-/// <param name="CustomersOut">Weighted customers behind open breakers; null, as the two after it, while no feeder has ever had a value.</param>
+/// <param name="CustomersOut">Weighted customers on feeders that are out and below open devices; null, as the two after it, while no feeder has ever had a value.</param>
+/// <param name="IncidentCount">Feeders that are out and open devices that leave customers without power.</param>
 /// <param name="MetersReportingPercent">Of the newest quarter hour whose delivery window is over: meters received over meters there are.</param>
 /// <param name="ReportingInterval">Start of that quarter hour.</param>
 /// <param name="OutsideRangeAPercent">Of the meters with a voltage in that interval: share outside 114–126 V (120 V base), ANSI C84.1 range A.</param>
@@ -102,12 +104,16 @@ public sealed record GridKpis(
     long NewestSourceTime, double GoodDataPercent);
 
 /// <summary>What an exception is about.</summary>
-public enum GridExceptionKind : byte { FeederOverLimit = 0, FeederDeEnergised = 1, SubstationWithoutData = 2 }
+public enum GridExceptionKind : byte { FeederOverLimit = 0, FeederDeEnergised = 1, SubstationWithoutData = 2, DeviceOpen = 3 }
 
 /// <summary>One line of the exceptions banner. Priority 1 is the worst.</summary>
 /// <param name="Value">Now: % of rating, customers out, or seconds without data.</param>
 /// <param name="BreakerClosed">De-energised though its breaker is closed: there is no voltage.</param>
-public sealed record GridException(GridExceptionKind Kind, int Priority, int SubstationId, int FeederId, DateTimeOffset Since, double Value, int Customers, bool BreakerClosed = false);
+/// <param name="DeviceId">Index of the open device; −1 for other kinds.</param>
+/// <param name="DeviceName">Such as <c>FU-012345</c>; empty for other kinds.</param>
+public sealed record GridException(
+    GridExceptionKind Kind, int Priority, int SubstationId, int FeederId, DateTimeOffset Since, double Value, int Customers, bool BreakerClosed = false,
+    int DeviceId = -1, string DeviceName = "");
 
 /// <summary>Load by the minute for the last hour and more; one column a minute, oldest first, NaN for a gap.</summary>
 public sealed class MinuteTrends
@@ -151,12 +157,15 @@ public sealed class GridSnapshot
     public required ImmutableArray<CircuitEvent> CircuitEvents { get; init; }
     /// <summary>Codes of segments, devices, transformers and meters; null until the network's parts are loaded.</summary>
     public AssetStates? Assets { get; init; }
+    /// <summary>Where line devices said they are, by index in <c>LineDevices</c>; any other is in its normal position as far as anyone knows.</summary>
+    public ImmutableDictionary<int, DevicePosition> Devices { get; init; } = ImmutableDictionary<int, DevicePosition>.Empty;
     /// <summary>Version at which each part last changed.</summary>
     public required long TelemetryVersion { get; init; }
     public required long ReadingsVersion { get; init; }
     public required long EventsVersion { get; init; }
     public required long ExceptionsVersion { get; init; }
     public required long TrendsVersion { get; init; }
+    /// <summary>Of <see cref="Assets"/> and <see cref="Devices"/>.</summary>
     public long AssetsVersion { get; init; }
     /// <summary>True where any live value shown is simulated or the network is synthetic.</summary>
     public required bool Simulated { get; init; }

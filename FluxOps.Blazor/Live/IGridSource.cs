@@ -9,6 +9,9 @@ internal interface IGridSource
     /// <summary>Waits until the store is open and a network is in it; returns its stations, banks and feeders.</summary>
     Task<GridModel> LoadAsync(CancellationToken ct);
 
+    /// <summary>Who hangs on whom in a network whose stations are known. Throws where the store holds another one by now: the feed says so.</summary>
+    Task<GridTopology> TopologyAsync(GridModel stations, CancellationToken ct);
+
     /// <summary>The last hour and a little more, oldest first, minutes without a row left out.</summary>
     Task<IReadOnlyList<MinuteColumn>> RecentMinutesAsync(CancellationToken ct);
 

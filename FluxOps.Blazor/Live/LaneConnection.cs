@@ -36,17 +36,10 @@ internal sealed class LaneConnection(LiveGrid live)
         if (Interlocked.Exchange(ref _watching, 1) != 0) throw new HubException("Watch: this connection watches already.");
         try
         {
-            GridSnapshot? shown = null;
+            var cursor = new LaneCursor(_view);
             await foreach (var snapshot in live.Watch(_bell, ct))
             {
-                var (look, owed) = _view.Take();
-                if (shown is not null && StatusFrames.Addition(shown, owed) is { } addition) yield return addition;
-                if (snapshot == shown) continue;
-                var frame = shown is null ? StatusFrames.Snapshot(snapshot, look) : StatusFrames.Step(shown, snapshot, look);
-                // Nothing it draws has moved: the client stays at the version it has, and the next step is made from there.
-                if (frame is null) continue;
-                shown = snapshot;
-                yield return frame;
+                foreach (var frame in cursor.To(snapshot)) yield return frame;
             }
         }
         finally

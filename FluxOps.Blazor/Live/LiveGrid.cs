@@ -13,7 +13,7 @@ public sealed class LiveGrid
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ImmutableHashSet<Channel<GridSnapshot>> _watchers = [];
     private GridSnapshot? _current;
-    private int[] _meterVersions = [];
+    private MeterValues? _meters;
 
     /// <summary>Newest snapshot; null until the network and its first values are known.</summary>
     public GridSnapshot? Current => Volatile.Read(ref _current);
@@ -21,11 +21,13 @@ public sealed class LiveGrid
     public int WatcherCount => _watchers.Count;
 
     /// <summary>Rises with every reading or event of a meter, and never falls: a page that shows the meter compares it and asks the store again. 0: nothing since the start.</summary>
-    public int MeterVersion(int usagePointId)
-    {
-        var versions = Volatile.Read(ref _meterVersions);
-        return (uint)usagePointId < (uint)versions.Length ? Volatile.Read(ref versions[usagePointId]) : 0;
-    }
+    public int MeterVersion(int usagePointId) => Volatile.Read(ref _meters)?.Version(usagePointId) ?? 0;
+
+    /// <summary>Newest reading of a meter; null: none since the start.</summary>
+    public MeterValue? Meter(int usagePointId) => Volatile.Read(ref _meters)?.Meter(usagePointId);
+
+    /// <summary>What its meters say of a transformer; null until it is known whose meters are whose.</summary>
+    public TransformerValue? Transformer(int id) => Volatile.Read(ref _meters)?.Transformer(id);
 
     /// <summary>Makes this the newest picture. Called by one thread only.</summary>
     public void Publish(GridSnapshot snapshot)
@@ -77,6 +79,9 @@ public sealed class LiveGrid
         return Current!;
     }
 
-    /// <summary>Gives the array that counts each meter's changes; it is updated in place by its one writer.</summary>
-    internal void ShareMeterVersions(int[] versions) => Volatile.Write(ref _meterVersions, versions);
+    /// <summary>Gives the newest values of the meters; they are updated in place by their one writer.</summary>
+    internal void ShareMeters(MeterValues meters)
+    {
+        if (Volatile.Read(ref _meters) != meters) Volatile.Write(ref _meters, meters);
+    }
 }

@@ -13,6 +13,7 @@ internal sealed class LiveGridService(LiveGrid live, IGridSource source, IOption
 {
     private static readonly TimeSpan AgeingInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TopologyRetryDelay = TimeSpan.FromSeconds(5);
     /// <summary>Changes that may wait; the feed waits beyond. It coalesces on its own side meanwhile.</summary>
     private const int Queued = 64;
 
@@ -58,7 +59,7 @@ internal sealed class LiveGridService(LiveGrid live, IGridSource source, IOption
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var inbox = Channel.CreateBounded<GridChange?>(new BoundedChannelOptions(Queued) { SingleReader = true });
         var minutes = Channel.CreateBounded<KpiColumn>(new BoundedChannelOptions(MinuteTrends.Length) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
-        Task[] helpers = [ReadFeedAsync(inbox.Writer, stop.Token), TickAsync(inbox.Writer, stop.Token), StoreMinutesAsync(minutes.Reader, stop.Token)];
+        Task[] helpers = [ReadFeedAsync(inbox.Writer, stop.Token), TickAsync(inbox.Writer, stop.Token), StoreMinutesAsync(minutes.Reader, stop.Token), LoadTopologyAsync(state, inbox.Writer, stop.Token)];
         try
         {
             await ApplyAsync(state, inbox.Reader, minutes.Writer, ct);
@@ -80,7 +81,7 @@ internal sealed class LiveGridService(LiveGrid live, IGridSource source, IOption
         }
 
         await SeedAsync(_state, ct);
-        live.ShareMeterVersions(_state.MeterVersions);
+        live.ShareMeters(_state.Meters);
     }
 
     private async Task SeedAsync(LiveState state, CancellationToken ct) =>
@@ -101,7 +102,7 @@ internal sealed class LiveGridService(LiveGrid live, IGridSource source, IOption
                 if (change is FeedRestored or MinutesChange) await TrySeedAsync(state, ct);
             }
 
-            live.ShareMeterVersions(state.MeterVersions);
+            live.ShareMeters(state.Meters);
             var published = Publish(state);
             foreach (var minute in state.TakeClosedMinutes()) minutes.TryWrite(minute);
             if (!published) continue;
@@ -157,6 +158,27 @@ internal sealed class LiveGridService(LiveGrid live, IGridSource source, IOption
         using var timer = new PeriodicTimer(AgeingInterval, time);
         // A full queue needs no tick: it is about to be applied anyway.
         while (await timer.WaitForNextTickAsync(ct)) inbox.TryWrite(null);
+    }
+
+    /// <summary>What hangs below the feeders is many times larger than they are: it is read when the first picture is out, and joins it then.</summary>
+    private async Task LoadTopologyAsync(LiveState state, ChannelWriter<GridChange?> inbox, CancellationToken ct)
+    {
+        if (state.HasAssets) return;
+        await live.FirstAsync(ct);
+        while (true)
+        {
+            try
+            {
+                await inbox.WriteAsync(new TopologyLoaded(await source.TopologyAsync(state.Grid, ct)), ct);
+                return;
+            }
+            catch (Exception e) when (e is not (OperationCanceledException or ChannelClosedException))
+            {
+                log.LogWarning(e, "Live grid: the network's lines, transformers and meters could not be read; they have no state until they are");
+            }
+
+            await Task.Delay(TopologyRetryDelay, time, ct);
+        }
     }
 
     private async Task StoreMinutesAsync(ChannelReader<KpiColumn> minutes, CancellationToken ct)

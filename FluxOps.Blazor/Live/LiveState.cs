@@ -21,12 +21,14 @@ internal sealed class LiveState
     private readonly TrendBoard _trends;
     private readonly ExceptionBoard _exceptions;
     private readonly CompletenessBoard _completeness = new();
+    private readonly DeviceBoard _devices = new();
     private readonly int _meterCount;
     private readonly List<KpiColumn> _closed = [];
+    private AssetBoard? _assets;
     private ImmutableArray<CircuitEvent> _events = [];
     private FeedLink _link;
     private bool _restored, _known, _meterSimulated;
-    private bool _telemetryMoved, _readingsMoved, _eventsMoved, _linkMoved, _trendsMoved;
+    private bool _telemetryMoved, _readingsMoved, _eventsMoved, _linkMoved, _trendsMoved, _devicesMoved;
     private long _version;
     private GridSnapshot? _last;
 
@@ -37,16 +39,20 @@ internal sealed class LiveState
         _feeders = new(grid, options.TelemetrySeconds);
         _substations = new(grid, options.TelemetrySeconds);
         _meterCount = grid.Feeders.Sum(f => f.Meters);
-        _meters = new(_meterCount, previous?.MeterVersions ?? []);
+        _meters = new(_meterCount, previous?._meters.Versions ?? []);
         _trends = new(grid.Substations.Length, grid.Feeders);
         _exceptions = new(grid);
         _link = new(true, time.GetUtcNow(), "");
         _trends.OpenAt(Now);
+        Meters = new(_meters, null);
+        if (previous?._assets is { } assets && ReferenceEquals(previous._grid, grid)) Attach(assets.Topology);
     }
 
-    /// <summary>Counts each meter's changes; the array may be replaced by a longer one.</summary>
-    public int[] MeterVersions => _meters.Versions;
     public GridModel Grid => _grid;
+    /// <summary>Newest values of meters and transformers, for anyone who asks.</summary>
+    public MeterValues Meters { get; private set; }
+    /// <summary>Whether segments, devices, transformers and meters have codes.</summary>
+    public bool HasAssets => _assets is not null;
     private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>What the store knows of the last hour: trends at once, and since when what is wrong has been so.</summary>
@@ -57,13 +63,25 @@ internal sealed class LiveState
         _trendsMoved = true;
     }
 
+    /// <summary>Everything below the feeders has codes from now on, made of what is known already.</summary>
+    public void Attach(GridTopology topology)
+    {
+        _assets = new(topology, _meters, _options);
+        Meters = new(_meters, topology);
+    }
+
     public void Apply(GridChange change)
     {
         switch (change)
         {
             case TelemetryChange telemetry: Apply(telemetry); break;
+            case TopologyLoaded loaded when _assets is null: Attach(loaded.Topology); break;
+            case DeviceChange devices:
+                _devices.Apply(devices.States, devices.Full);
+                _devicesMoved = true;
+                break;
             case ReadingsChange readings:
-                _meters.Apply(readings.Latest);
+                _meters.Apply(readings.Latest, _assets?.Meters);
                 _completeness.Apply(readings.Completeness, Now);
                 _meterSimulated |= readings.Latest is { Count: > 0, Origin: not Data.Telemetry.ValueOrigin.Measured };
                 _readingsMoved = true;
@@ -100,7 +118,7 @@ internal sealed class LiveState
 
     private void Apply(EventsChange change)
     {
-        _meters.Apply(change.Meters);
+        _meters.Apply(change.Meters, _assets?.Meters);
         _exceptions.Apply(change.Circuits);
         if (change.Circuits.Length > 0 || change.Full)
         {
@@ -125,8 +143,9 @@ internal sealed class LiveState
     {
         var now = Now;
         _feeders.Classify(now);
-        _substations.Classify(_feeders, now);
-        var exceptionsMoved = _exceptions.Settle(_feeders, _substations, now, _link.Connected, _telemetryMoved);
+        _assets?.Settle(_feeders, _devices.Current, now);
+        _substations.Classify(_feeders, _assets?.Dark, now);
+        var exceptionsMoved = _exceptions.Settle(_feeders, _substations, _assets?.Dark, now, _link.Connected, _telemetryMoved);
         var kpis = Kpis(now);
         _trendsMoved |= _trends.Tick(now, kpis, _closed.Add);
         if (!_known && _link.Connected) return null;
@@ -134,8 +153,10 @@ internal sealed class LiveState
         var telemetry = _telemetryMoved;
         var feeders = _feeders.Freeze(ref telemetry);
         var substations = _substations.Freeze(ref telemetry);
+        var assetsMoved = false;
+        var assets = _assets?.Freeze(ref assetsMoved);
         var kpisMoved = _last?.Kpis != kpis;
-        if (_last is not null && !(telemetry || _readingsMoved || _eventsMoved || _linkMoved || _trendsMoved || exceptionsMoved || kpisMoved)) return null;
+        if (_last is not null && !(telemetry || assetsMoved || _devicesMoved || _readingsMoved || _eventsMoved || _linkMoved || _trendsMoved || exceptionsMoved || kpisMoved)) return null;
 
         _version++;
         _last = new GridSnapshot
@@ -151,15 +172,18 @@ internal sealed class LiveState
             Trends = _trends.Current,
             Completeness = _completeness.Current,
             CircuitEvents = _events,
+            Assets = assets,
+            Devices = _devices.Current,
             TelemetryVersion = Moved(telemetry, s => s.TelemetryVersion),
             // The figures of the meters also move with the clock, when a quarter hour's delivery window ends.
             ReadingsVersion = Moved(_readingsMoved || MeterFiguresMoved(kpis), s => s.ReadingsVersion),
             EventsVersion = Moved(_eventsMoved, s => s.EventsVersion),
             ExceptionsVersion = Moved(exceptionsMoved, s => s.ExceptionsVersion),
             TrendsVersion = Moved(_trendsMoved, s => s.TrendsVersion),
-            Simulated = _grid.Network.Simulated || _feeders.AnySimulated || _substations.AnySimulated || _meterSimulated,
+            AssetsVersion = Moved(assetsMoved || _devicesMoved, s => s.AssetsVersion),
+            Simulated = _grid.Network.Simulated || _feeders.AnySimulated || _substations.AnySimulated || _devices.AnySimulated || _meterSimulated,
         };
-        _telemetryMoved = _readingsMoved = _eventsMoved = _linkMoved = _trendsMoved = false;
+        _telemetryMoved = _readingsMoved = _eventsMoved = _linkMoved = _trendsMoved = _devicesMoved = false;
         return _last;
     }
 
@@ -190,7 +214,7 @@ internal sealed class LiveState
         return new GridKpis(
             known > 0 ? Math.Round(system, 3) : null,
             heard ? _exceptions.CustomersOut : null,
-            heard ? _exceptions.FeedersOut : null,
+            heard ? _exceptions.FeedersOut + _exceptions.DevicesOut : null,
             heard ? _exceptions.FeedersOverLimit : null,
             _feeders.Count,
             interval is { } counted && _meterCount > 0 ? Math.Min(100.0, 100.0 * counted.Received / _meterCount) : null,

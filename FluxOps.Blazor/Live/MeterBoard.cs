@@ -1,18 +1,62 @@
+using System.Runtime.InteropServices;
 using FluxOps.Data.Events;
 using FluxOps.Data.Readings;
+using FluxOps.Data.Telemetry;
 
 namespace FluxOps.Blazor.Live;
 
+/// <summary>Newest reading of a meter.</summary>
+/// <param name="Kwh">Delivered in the interval; NaN: none.</param>
+/// <param name="Volts">240 V base; NaN: none.</param>
+/// <param name="IntervalStart">Unix seconds.</param>
+public readonly record struct MeterValue(float Kwh, float Volts, long IntervalStart, int IntervalSeconds, ReadingQuality Quality, ValueOrigin Origin);
+
+/// <summary>What the board keeps of a meter: 16 bytes, so that the meters of a transformer lie in a cache line or two.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct MeterRow
+{
+    public float Kwh, Volts;
+    /// <summary>Unix seconds; 0: no reading yet.</summary>
+    public uint Start;
+    /// <summary>Length of the interval, s.</summary>
+    public ushort Seconds;
+    public ReadingQuality Quality;
+    private byte _flags;
+
+    private const byte OriginBits = 3, DownBit = 4;
+
+    /// <summary>It said that its power is gone, and nothing newer says otherwise.</summary>
+    public bool Down
+    {
+        readonly get => (_flags & DownBit) != 0;
+        set => _flags = (byte)(value ? _flags | DownBit : _flags & ~DownBit);
+    }
+
+    public ValueOrigin Origin
+    {
+        readonly get => (ValueOrigin)(_flags & OriginBits);
+        set => _flags = (byte)((_flags & ~OriginBits) | (byte)value);
+    }
+
+    /// <summary>Unix seconds.</summary>
+    public readonly long End => Start + (long)Seconds;
+}
+
 /// <summary>
-/// Newest reading of every meter, as flat arrays updated in place: a reading allocates nothing and is no part of a snapshot. The voltage figure is kept
-/// as counts per quarter hour. Written by one thread; the versions are read by any.
+/// Newest reading and power event of every meter, as flat arrays updated in place: a reading allocates nothing and is no part of a snapshot. The voltage figure is kept
+/// as counts per quarter hour. Written by one thread; versions and values are read by any.
 /// </summary>
 internal sealed class MeterBoard
 {
     private const int IntervalsCounted = 8;
-    private float[] _volts;
-    private long[] _interval;
+    /// <summary>Readings applied at one go: a reader who meets the writer waits for so many at most.</summary>
+    private const int Stretch = 256;
+    private MeterRow[] _rows;
+    /// <summary>When last something told of power, Unix milliseconds, twice; odd where it told that it went.</summary>
+    private long[] _power;
     private int[] _version;
+    /// <summary>Odd while rows are being written.</summary>
+    private long _writing;
     private readonly SortedList<long, Counts> _counts = [];
     private long _forgotten = long.MinValue;
 
@@ -21,33 +65,53 @@ internal sealed class MeterBoard
     /// <param name="versionsBefore">Versions that watchers have seen already: these go on above them.</param>
     public MeterBoard(int meters, int[] versionsBefore)
     {
-        _volts = new float[meters];
-        _interval = new long[meters];
+        _rows = new MeterRow[meters];
+        _power = new long[meters];
         _version = new int[meters];
         for (var id = 0; id < Math.Min(meters, versionsBefore.Length); id++) _version[id] = versionsBefore[id] + 1;
-        Array.Fill(_volts, float.NaN);
     }
 
-    public int[] Versions => _version;
+    /// <summary>Count each meter's changes; the array is replaced by a longer one when the fleet grows.</summary>
+    public int[] Versions => Volatile.Read(ref _version);
 
-    /// <summary>True where the arrays had to grow: whoever shares <see cref="Versions"/> shares them again.</summary>
-    public bool Apply(IntervalReadings latest)
+    /// <summary>For the writer's thread, or within <see cref="Read{TState, TResult}"/>.</summary>
+    public ReadOnlySpan<MeterRow> Rows => _rows;
+
+    public int Version(int id) => Versions is var versions && (uint)id < (uint)versions.Length ? Volatile.Read(ref versions[id]) : 0;
+
+    /// <summary>Null: no reading since the start.</summary>
+    public MeterValue? Value(int id) => Read(id, static (rows, at) => (uint)at < (uint)rows.Length && rows[at] is { Start: > 0 } row
+        ? new MeterValue(row.Kwh, row.Volts, row.Start, row.Seconds, row.Quality, row.Origin)
+        : (MeterValue?)null);
+
+    /// <summary>What <paramref name="read"/> makes of the rows while nobody writes them; for any thread. It may be called again, and must not throw on a row half written.</summary>
+    public TResult Read<TState, TResult>(TState state, Func<MeterRow[], TState, TResult> read)
     {
-        var grown = false;
-        for (var i = 0; i < latest.Count; i++)
+        var wait = new SpinWait();
+        while (true)
         {
-            var id = latest.UsagePointId[i];
-            if (id < 0) continue;
-            grown |= Reserve(id);
-            var start = latest.IntervalStart[i];
-            Volatile.Write(ref _version[id], _version[id] + 1);
-            // An old interval delivered late is news for the meter's page, but not its newest value.
-            if (start < _interval[id]) continue;
-            // Replaced within the same interval: what was counted for it goes first.
-            if (start == _interval[id]) Count(start, _volts[id], -1);
-            _interval[id] = start;
-            _volts[id] = latest.Volts[i];
-            Count(start, latest.Volts[i], 1);
+            var before = Volatile.Read(ref _writing);
+            if ((before & 1) == 0)
+            {
+                var result = read(Volatile.Read(ref _rows), state);
+                Interlocked.MemoryBarrier();
+                if (Volatile.Read(ref _writing) == before) return result;
+            }
+
+            wait.SpinOnce();
+        }
+    }
+
+    /// <param name="codes">Told of each meter that moved.</param>
+    public void Apply(IntervalReadings latest, MeterCodes? codes = null)
+    {
+        Reserve(latest.UsagePointId);
+        var seconds = (ushort)Math.Clamp(latest.IntervalSeconds, 1, ushort.MaxValue);
+        for (var from = 0; from < latest.Count; from += Stretch)
+        {
+            Interlocked.Increment(ref _writing);
+            for (var i = from; i < Math.Min(from + Stretch, latest.Count); i++) Apply(latest, i, seconds, codes);
+            Interlocked.Increment(ref _writing);
         }
 
         while (_counts.Count > IntervalsCounted)
@@ -55,22 +119,57 @@ internal sealed class MeterBoard
             _forgotten = _counts.Keys[0];
             _counts.RemoveAt(0);
         }
-
-        return grown;
     }
 
-    public bool Apply(EndDeviceEvent[] events)
+    private void Apply(IntervalReadings latest, int i, ushort seconds, MeterCodes? codes)
     {
-        var grown = false;
+        var id = latest.UsagePointId[i];
+        if (id < 0) return;
+        var start = latest.IntervalStart[i];
+        Volatile.Write(ref _version[id], _version[id] + 1);
+        ref var row = ref _rows[id];
+        if (ShowsPower(latest.Quality[i]) && start > 0 && (start + seconds) * 1000 > _power[id] >> 1)
+        {
+            _power[id] = (start + seconds) * 1000 << 1;
+            if (row.Down)
+            {
+                row.Down = false;
+                codes?.MeterMoved(id);
+            }
+        }
+
+        // An old interval delivered late is news for the meter's page, but not its newest value.
+        if (start < row.Start || start is <= 0 or > uint.MaxValue) return;
+        // Replaced within the same interval: what was counted for it goes first.
+        if (start == row.Start) Count(start, row.Volts, -1);
+        row.Kwh = latest.Kwh[i];
+        row.Volts = latest.Volts[i];
+        row.Start = (uint)start;
+        row.Seconds = seconds;
+        row.Quality = latest.Quality[i];
+        row.Origin = latest.OriginOf(i);
+        Count(start, row.Volts, 1);
+        codes?.MeterMoved(id);
+    }
+
+    public void Apply(EndDeviceEvent[] events, MeterCodes? codes = null)
+    {
+        Reserve([.. events.Select(e => e.UsagePointId)]);
+        Interlocked.Increment(ref _writing);
         foreach (var happened in events)
         {
             var id = happened.UsagePointId;
             if (id < 0) continue;
-            grown |= Reserve(id);
             Volatile.Write(ref _version[id], _version[id] + 1);
+            if (happened.Kind is not (EndDeviceEventKind.PowerDown or EndDeviceEventKind.PowerRestore) || happened.SourceTime < _power[id] >> 1) continue;
+            _power[id] = (happened.SourceTime << 1) | (happened.Kind is EndDeviceEventKind.PowerDown ? 1L : 0L);
+            var down = happened.Kind is EndDeviceEventKind.PowerDown;
+            if (_rows[id].Down == down) continue;
+            _rows[id].Down = down;
+            codes?.MeterMoved(id);
         }
 
-        return grown;
+        Interlocked.Increment(ref _writing);
     }
 
     /// <summary>
@@ -92,6 +191,9 @@ internal sealed class MeterBoard
         return own.WithVoltage == 0 ? null : 100.0 * own.Outside / own.WithVoltage;
     }
 
+    /// <summary>A measured value shows that there was power at the interval's end; one of an interval in which it failed, or an estimate, does not.</summary>
+    private static bool ShowsPower(ReadingQuality quality) => quality is ReadingQuality.Good or ReadingQuality.Edited or ReadingQuality.Suspect;
+
     private void Count(long start, float volts, int by)
     {
         if (float.IsNaN(volts) || start <= _forgotten) return;
@@ -99,15 +201,16 @@ internal sealed class MeterBoard
         _counts[start] = new(counts.WithVoltage + by, counts.Outside + (StatusLimits.OutsideRangeA(volts) ? by : 0));
     }
 
-    private bool Reserve(int id)
+    private void Reserve(ReadOnlySpan<int> ids)
     {
-        if (id < _version.Length) return false;
-        var length = Math.Max(id + 1, _version.Length * 3 / 2);
-        var known = _volts.Length;
-        Array.Resize(ref _volts, length);
-        Array.Resize(ref _interval, length);
+        var most = -1;
+        foreach (var id in ids) most = Math.Max(most, id);
+        if (most < _rows.Length) return;
+        var length = Math.Max(most + 1, _rows.Length * 3 / 2);
+        Interlocked.Increment(ref _writing);
+        Array.Resize(ref _rows, length);
+        Array.Resize(ref _power, length);
         Array.Resize(ref _version, length);
-        Array.Fill(_volts, float.NaN, known, length - known);
-        return true;
+        Interlocked.Increment(ref _writing);
     }
 }

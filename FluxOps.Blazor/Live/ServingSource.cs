@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using FluxOps.Blazor.Security;
+using FluxOps.Blazor.Topology;
 using FluxOps.Data.Changes;
 using FluxOps.Data.Grid;
 using FluxOps.Data.Telemetry;
@@ -7,13 +8,15 @@ using FluxOps.Data.Telemetry;
 namespace FluxOps.Blazor.Live;
 
 /// <summary>The grid as the serving store has it.</summary>
-internal sealed class ServingSource(GridStore grids, ChangeFeed feed, TelemetryQueries telemetry, PeopleChanges people) : IGridSource
+internal sealed class ServingSource(GridStore grids, GridTopologies topologies, ChangeFeed feed, TelemetryQueries telemetry, PeopleChanges people) : IGridSource
 {
     public async Task<GridModel> LoadAsync(CancellationToken ct)
     {
         await grids.ExistsAsync(ct);
         return await grids.LoadAsync(GridParts.Stations, ct);
     }
+
+    public Task<GridTopology> TopologyAsync(GridModel stations, CancellationToken ct) => topologies.OfAsync(stations, ct);
 
     public async Task<IReadOnlyList<MinuteColumn>> RecentMinutesAsync(CancellationToken ct) =>
         [.. (await telemetry.RecentMinutesAsync(MinuteTrends.Length + 1, ct)).Select(m => new MinuteColumn(m.Minute, m.SubstationMw, m.FeederMw, m.FeederAmps))];

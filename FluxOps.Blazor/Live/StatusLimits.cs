@@ -15,6 +15,8 @@ public static class StatusLimits
     public const float DeadVoltage = 0.1f;
     /// <summary>Service voltage, ANSI C84.1 range A, 114 to 126 V on a 120 V base; meters give it on a 240 V base.</summary>
     public const float RangeALowVolts = 228, RangeAHighVolts = 252;
+    /// <summary>An open device that leaves so many customers without power is of priority 1, as a feeder is; below, of priority 2: a fuse of a side street.</summary>
+    public const int FirstPriorityCustomers = 100;
     /// <summary>Nominal service voltage of the meters' base, V.</summary>
     public const float ServiceVolts = 240;
     /// <summary>ANSI C84.1 above 600 V, per unit: range A, and range B outside it.</summary>

@@ -57,7 +57,8 @@ internal sealed class SubstationBoard(GridModel grid, double periodSeconds)
     }
 
     /// <summary>Classifies every substation as of now, after its feeders were.</summary>
-    public void Classify(FeederBoard feeders, long now)
+    /// <param name="dark">Who is without power below open devices; null until that is known.</param>
+    public void Classify(FeederBoard feeders, DarkCustomers? dark, long now)
     {
         Array.Clear(_overNow);
         Array.Clear(_outNow);
@@ -86,7 +87,7 @@ internal sealed class SubstationBoard(GridModel grid, double periodSeconds)
             if (feeders.IsOverLimit(id)) _overNow[station]++;
             if (!feeders.IsOut(id)) continue;
             _outNow[station]++;
-            _customersNow[station] += feeders[id].Customers;
+            _customersNow[station] += dark?.OfFeeder(feeders[id]) ?? feeders[id].Customers;
         }
 
         for (var id = 0; id < _substations.Length; id++)
@@ -96,7 +97,7 @@ internal sealed class SubstationBoard(GridModel grid, double periodSeconds)
             // Of feeders never heard of, nobody knows whether they are out: that is no zero.
             _over[id] = _known[id] ? _overNow[id] : null;
             _out[id] = _known[id] ? _outNow[id] : null;
-            _customersOut[id] = _known[id] ? _customersNow[id] : null;
+            _customersOut[id] = _known[id] ? _customersNow[id] + (dark?.BelowDevicesOf(id) ?? 0) : null;
         }
     }
 

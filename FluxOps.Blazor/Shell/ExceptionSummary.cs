@@ -1,4 +1,5 @@
 using FluxOps.Blazor.Live;
+using FluxOps.Data.Grid;
 
 namespace FluxOps.Blazor.Shell;
 
@@ -23,9 +24,12 @@ public sealed record ExceptionSummary(int[] Counts, GridException? Newest, strin
 
         var station = snapshot.Grid.Substations[newest.SubstationId];
         var feeder = newest.FeederId >= 0 ? snapshot.Grid.Feeders[newest.FeederId] : null;
-        var href = "?substation=" + station.Code + (feeder is null ? "" : "&feeder=" + feeder.Name);
-        return new(counts, newest, feeder is null ? "Substation " + station.Name : "Feeder " + feeder.Name, Words(newest, clock), oldest, href);
+        var href = newest.DeviceName.Length > 0 ? "?asset=" + newest.DeviceName : "?substation=" + station.Code + (feeder is null ? "" : "&feeder=" + feeder.Name);
+        return new(counts, newest, AssetOf(newest, station, feeder), Words(newest, clock), oldest, href);
     }
+
+    private static string AssetOf(GridException exception, Substation station, Feeder? feeder) =>
+        feeder is null ? "Substation " + station.Name : exception.DeviceName.Length > 0 ? $"{exception.DeviceName} on feeder {feeder.Name}" : "Feeder " + feeder.Name;
 
     /// <summary>Equipment and condition, as an operator would say it on the phone.</summary>
     public static string Words(GridException exception, ControlRoomTime clock) => exception.Kind switch
@@ -34,6 +38,7 @@ public sealed record ExceptionSummary(int[] Counts, GridException? Newest, strin
             $"load over rating since {clock.Since(exception.Since)} · now {Format.Percent(exception.Value)} % · {Format.Count(exception.Customers)} customers",
         GridExceptionKind.FeederDeEnergised =>
             $"{(exception.BreakerClosed ? "no voltage" : "breaker open")} since {clock.Since(exception.Since)} · {Format.Count(exception.Customers)} customers out",
+        GridExceptionKind.DeviceOpen => $"open since {clock.Since(exception.Since)} · {Format.Count(exception.Customers)} customers out",
         _ => $"without data since {clock.Since(exception.Since)} · {Format.Count(exception.Customers)} customers",
     };
 }

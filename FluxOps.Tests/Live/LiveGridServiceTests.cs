@@ -111,6 +111,7 @@ public sealed class LiveGridServiceTests
 
         public GridModel Grid { get; set; } = TestGrid.Make();
         public int Seeds { get; private set; }
+        public int TopologyFails { get; set; }
 
         public void Give(GridChange change) => _changes.Writer.TryWrite(change);
 
@@ -129,6 +130,9 @@ public sealed class LiveGridServiceTests
         }
 
         public Task<GridModel> LoadAsync(CancellationToken ct) => Task.FromResult(Grid);
+
+        public Task<GridTopology> TopologyAsync(GridModel stations, CancellationToken ct) =>
+            TopologyFails-- > 0 ? Task.FromException<GridTopology>(new InvalidOperationException("not now")) : Task.FromResult(new GridTopology(stations));
 
         public Task<IReadOnlyList<MinuteColumn>> RecentMinutesAsync(CancellationToken ct)
         {

@@ -51,8 +51,11 @@ public sealed class LiveGridTests
     {
         var live = new LiveGrid();
         Assert.Equal(0, live.MeterVersion(3));
-        live.ShareMeterVersions([5, 7]);
+        live.ShareMeters(new(new MeterBoard(2, [4, 6]), null));
         Assert.Equal(7, live.MeterVersion(1));
+        Assert.Null(live.Meter(1));
+        Assert.Null(live.Meter(2));
+        Assert.Null(live.Transformer(0));
         Assert.Equal(0, live.MeterVersion(-1));
     }
 

@@ -91,10 +91,10 @@ public sealed class SnapshotTests
         var stage = new Stage();
         stage.Take(Stage.Readings(900, [(1, 240), (2, 240)]));
         stage.Take(Stage.Readings(1800, [(1, 240)]));
-        Assert.Equal([0, 2, 1], stage.State.MeterVersions[..3]);
+        Assert.Equal([0, 2, 1], Enumerable.Range(0, 3).Select(stage.State.Meters.Version));
 
         var next = new LiveState(stage.Grid, stage.Options, stage.Time, stage.State);
-        Assert.True(next.MeterVersions[1] > 2);
+        Assert.True(next.Meters.Version(1) > 2);
     }
 
     [Fact]

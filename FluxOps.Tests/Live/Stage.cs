@@ -1,5 +1,6 @@
 using FluxOps.Blazor.Live;
 using FluxOps.Data.Changes;
+using FluxOps.Data.Devices;
 using FluxOps.Data.Events;
 using FluxOps.Data.Grid;
 using FluxOps.Data.Readings;
@@ -45,7 +46,8 @@ internal sealed class Stage
     }
 
     /// <summary>A sweep of everything as of now; amps by feeder, 300 where not said. NaN: that feeder sent nothing.</summary>
-    public TelemetryChange Sweep(bool full = false, float[]? amps = null, int[]? open = null, int[]? silentStations = null, ValueOrigin origin = ValueOrigin.Measured)
+    public TelemetryChange Sweep(
+        bool full = false, float[]? amps = null, int[]? open = null, int[]? silentStations = null, ValueOrigin origin = ValueOrigin.Measured, Func<int, float>? kv = null)
     {
         var current = amps ?? [.. Grid.Feeders.Select(_ => 300f)];
         int[] feeders = [.. Enumerable.Range(0, Grid.Feeders.Length).Where(i => !float.IsNaN(current[i]))];
@@ -56,7 +58,7 @@ internal sealed class Stage
             Feeders = new FeederTelemetry
             {
                 FeederId = feeders, SourceTime = [.. feeders.Select(_ => Milliseconds)], Mw = [.. feeders.Select(i => open?.Contains(i) == true ? 0 : current[i] / 60)],
-                Mvar = new float[feeders.Length], Kv = [.. feeders.Select(_ => 12.5f)], Amps = [.. feeders.Select(i => open?.Contains(i) == true ? 0 : current[i])],
+                Mvar = new float[feeders.Length], Kv = [.. feeders.Select(i => kv?.Invoke(i) ?? 12.5f)], Amps = [.. feeders.Select(i => open?.Contains(i) == true ? 0 : current[i])],
                 Breaker = [.. feeders.Select(i => open?.Contains(i) == true ? BreakerState.Open : BreakerState.Closed)], Quality = new TelemetryQuality[feeders.Length],
             },
             Substations = new SubstationTelemetry
@@ -73,6 +75,12 @@ internal sealed class Stage
             Origin = ValueOrigin.Measured, UsagePointId = [.. meters.Select(m => m.Meter)], IntervalStart = [.. meters.Select(_ => start)], Kwh = new float[meters.Length],
             Volts = [.. meters.Select(m => m.Volts)], Quality = new ReadingQuality[meters.Length],
         }, completeness, 0);
+
+    public DeviceChange Devices(bool full, params (int Device, bool Open)[] positions) => new(full, new DeviceStates
+    {
+        DeviceId = [.. positions.Select(p => p.Device)], Open = [.. positions.Select(p => p.Open)], SourceTime = [.. positions.Select(_ => Milliseconds)],
+        Quality = new TelemetryQuality[positions.Length], Origin = new ValueOrigin[positions.Length],
+    }, Milliseconds + 1);
 
     public EventsChange Event(CircuitEventKind kind, int feeder, DateTimeOffset at, bool full = false) =>
         new(full, [], [new CircuitEvent(Grid.Feeders[feeder].SubstationId, feeder, kind, at.ToUnixTimeMilliseconds(), ValueOrigin.Measured)], 0);
