@@ -24,6 +24,9 @@ public sealed partial class AssetPanel
     /// <summary>Below the values: the trace.</summary>
     [Parameter] public RenderFragment? ChildContent { get; set; }
 
+    /// <summary>The Esc key has something nearer to close.</summary>
+    [Parameter] public bool EscapeTaken { get; set; }
+
     private AssetRef Asset => Place.Asset;
     private AssetCode Code => AssetWords.CodeOf(Snapshot, Asset);
     private string Kind => AssetWords.Of(Asset.Layer);

@@ -15,10 +15,14 @@ public sealed partial class LiveConsole
     private Feeder? _feeder;
     private AssetPlace? _place;
     private string? _assetFault;
+    private NetworkTrace? _trace;
+    private MapMarks? _marks;
+    private (AssetRef Asset, TraceDirection Direction, long Version)? _traced;
     /// <summary>The network and the name that <see cref="_place"/> or <see cref="_assetFault"/> is the answer to.</summary>
     private (GridModel Grid, string Name)? _asked;
     // Where there is no room for the panel beside the map, the list lies over it and has to be asked for.
     private bool _listOpen;
+    private bool _reading;
 
     [Inject] public required NavigationManager Navigation { get; init; }
     [Inject] public required AssetFinder Finder { get; init; }
@@ -29,6 +33,15 @@ public sealed partial class LiveConsole
     [SupplyParameterFromQuery(Name = "feeder")] public string? FeederName { get; set; }
     /// <summary>A line, device, transformer or meter, by name.</summary>
     [SupplyParameterFromQuery(Name = "asset")] public string? AssetName { get; set; }
+
+    /// <summary>up, down or both: the trace of what is selected.</summary>
+    [SupplyParameterFromQuery(Name = "trace")] public string? TraceWord { get; set; }
+    /// <summary>An area that was drawn: "lon,lat;lon,lat;…".</summary>
+    [SupplyParameterFromQuery(Name = "area")] public string? AreaText { get; set; }
+
+    private bool Nothing => _station is null && string.IsNullOrWhiteSpace(AssetName) && ShownArea is null;
+    private string? ShownArea => _station is null && string.IsNullOrWhiteSpace(AssetName) && !string.IsNullOrWhiteSpace(AreaText) ? AreaText : null;
+    private TraceDirection? Direction => TraceWord?.ToLowerInvariant() switch { "up" => TraceDirection.Up, "down" => TraceDirection.Down, "both" => TraceDirection.Both, _ => null };
 
     protected override long VersionOf(GridSnapshot snapshot) => HashCode.Combine(
         snapshot.TelemetryVersion, snapshot.ReadingsVersion, snapshot.EventsVersion, snapshot.TrendsVersion, snapshot.AssetsVersion, snapshot.Link.Connected);
@@ -53,6 +66,57 @@ public sealed partial class LiveConsole
         {
             // Not waited for: the network may still be being read, and the figures of the page go on meanwhile.
             _ = FindAssetAsync(snapshot.Grid, AssetName);
+        }
+
+        Trace(snapshot);
+    }
+
+    private void Trace(GridSnapshot snapshot)
+    {
+        if (_place is not { } place || Direction is not { } direction)
+        {
+            (_trace, _marks, _traced) = (null, null, null);
+            return;
+        }
+
+        // A substation has nothing above it here.
+        if (place.Asset.Layer == AssetLayer.Substation) direction = TraceDirection.Down;
+        var wanted = (place.Asset, direction, snapshot.AssetsVersion + snapshot.TelemetryVersion);
+        if (_traced == wanted) return;
+        if (_traced is not { } old || (old.Asset, old.Direction) != (wanted.Asset, wanted.direction)) (_trace, _marks) = (null, null);
+        if (Topologies.TryGet(snapshot.Grid) is not { } topology)
+        {
+            _ = ReadAsync(snapshot.Grid);
+            return;
+        }
+
+        _traced = wanted;
+        _trace = NetworkTrace.Of(topology, new PictureCodes(snapshot, topology), place.Asset, direction);
+        _marks ??= MapMarks.Of(_trace);
+    }
+
+    /// <summary>The whole network, for a trace that was asked for before it was read.</summary>
+    private async Task ReadAsync(GridModel grid)
+    {
+        if (_reading) return;
+        _reading = true;
+        try
+        {
+            await Topologies.OfAsync(grid, Stopping);
+            Find();
+            await InvokeAsync(StateHasChanged);
+        }
+        catch (Exception e) when (StoreFailure.Is(e) || Stopping.IsCancellationRequested)
+        {
+            // The next picture asks again.
+        }
+        catch (Exception e)
+        {
+            await DispatchExceptionAsync(e);
+        }
+        finally
+        {
+            _reading = false;
         }
     }
 
@@ -79,6 +143,7 @@ public sealed partial class LiveConsole
             _place = place;
             _station = place is null ? null : grid.Substations[place.Station];
             _feeder = place is { Feeder: >= 0 } ? grid.Feeders[place.Feeder] : null;
+            if (Snapshot is { } snapshot) Trace(snapshot);
             if (place is null) _assetFault = $"There is no asset called {name} in this network.";
         }
         catch (Exception e) when (StoreFailure.Is(e))
@@ -111,4 +176,7 @@ public sealed partial class LiveConsole
 
         if (address is not null) Navigation.NavigateTo(address);
     }
+
+    // Digits, points, commas and semicolons: an address may hold them as they are. A browser can say anything, so what is none of these is dropped.
+    private void SelectArea(string area) => Navigation.NavigateTo("?area=" + string.Concat(area.Where(c => char.IsAsciiDigit(c) || c is '.' or ',' or ';' or '-')));
 }

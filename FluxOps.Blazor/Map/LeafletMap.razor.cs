@@ -17,6 +17,7 @@ public sealed partial class LeafletMap
     private IJSObjectReference? _module, _map;
     private DotNetObjectReference<LeafletMap>? _self;
     private AssetRef? _shown, _chosen;
+    private string? _marked, _area;
 
     [Inject] public required IJSRuntime Js { get; init; }
     [Inject] public required LiveGrid LiveGrid { get; init; }
@@ -24,6 +25,9 @@ public sealed partial class LeafletMap
     [Inject] public required BasemapFolder Basemaps { get; init; }
 
     [Parameter] public MapSelection? Selection { get; set; }
+    [Parameter] public MapMarks? Marks { get; set; }
+    /// <summary>"lon,lat;lon,lat;…" of the area that is selected, drawn as a polygon.</summary>
+    [Parameter] public string? Area { get; set; }
     [Parameter] public EventCallback<AssetRef> OnSelect { get; set; }
     /// <summary>"lon,lat;lon,lat;…" of a polygon that was drawn.</summary>
     [Parameter] public EventCallback<string> OnSelectArea { get; set; }
@@ -95,12 +99,28 @@ public sealed partial class LeafletMap
                     ? new { layer = (int)s.Asset.Layer, id = s.Asset.Id, station = s.Station, at = new[] { s.Latitude, s.Longitude }, fit = s.Fit, zoom = s.Zoom }
                     : null, move);
             }
+
+            if (Marks?.Key != _marked)
+            {
+                _marked = Marks?.Key;
+                if (Marks is { } m) await map.InvokeVoidAsync("mark", Bytes(m.Segments), Bytes(m.Devices), Bytes(m.Transformers), Bytes(m.Meters));
+                else await map.InvokeVoidAsync("mark");
+            }
+
+            if (Area != _area)
+            {
+                _area = Area;
+                await map.InvokeVoidAsync("showArea", Area);
+            }
         }
         catch (JSDisconnectedException)
         {
             _map = null; // the tab is gone; disposal follows
         }
     }
+
+    /// <summary>Ids as they travel: little endian, four bytes each.</summary>
+    private static byte[] Bytes(int[] ids) => System.Runtime.InteropServices.MemoryMarshal.AsBytes<int>(ids).ToArray();
 
     /// <summary>Called by the map: something was clicked. It is shown as selected there already.</summary>
     [JSInvokable]

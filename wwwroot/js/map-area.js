@@ -30,7 +30,7 @@ export class Area {
     this.#shape = points?.length > 2 ? L.polygon(points.map(([lon, lat]) => [lat, lon]), { interactive: false, className: 'area-shape', fill: true }).addTo(this.#map) : null;
   }
 
-  fit(points) { return L.latLngBounds(points.map(([lon, lat]) => [lat, lon])); }
+  boundsOf(points) { return L.latLngBounds(points.map(([lon, lat]) => [lat, lon])); }
 
   #arm(on) {
     this.#drawing = on;

@@ -1,9 +1,8 @@
 // The pointer on the map: what is under it is told in the card, a click selects it, and where several lie together the chooser reaches them all.
-import { Feeder, Segment } from './palette.js';
+import { Segment } from './palette.js';
 import { Chooser } from './map-chooser.js';
 
-const reach = 6;        // CSS px around the pointer
-const segmentZoom = 14; // from here on a line is its segment; before, its feeder
+const reach = 6; // CSS px around the pointer
 
 export class Pointer {
   #map; #engine; #card; #names; #select; #idle; #chooser; #turn = 0; #asking = false; #next = null; #signal;
@@ -29,21 +28,13 @@ export class Pointer {
     document.addEventListener('pointerdown', event => { if (!event.target.closest?.('.map-chooser')) this.#chooser.close(); }, { signal, capture: true });
   }
 
-  /** Lines as what they are at this zoom, and each asset once. */
+  /** What is under a place, nearest first. Where a line bends or branches several of its segments meet: the nearest of each feeder is enough. */
   async hits(latlng) {
-    const zoom = this.#map.getZoom(), found = await this.#engine.hitTest(latlng, reach, zoom), seen = new Set(), kept = [];
-    for (const hit of found) {
-      const line = hit.layer === Segment || hit.layer === Feeder;
-      let as = hit;
-      if (hit.layer === Segment && zoom < segmentZoom && hit.feeder >= 0) as = { ...hit, layer: Feeder, id: hit.feeder };
-      else if (hit.layer === Feeder && zoom >= segmentZoom && found.some(h => h.layer === Segment)) continue;
-      // Where a line bends or branches several of its segments meet: the nearest of each feeder is enough.
-      const key = line && hit.feeder >= 0 ? `line ${hit.feeder}` : `${as.layer}:${as.id}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      kept.push(as);
-    }
-    return kept;
+    const seen = new Set();
+    return (await this.#engine.hitTest(latlng, reach, this.#map.getZoom())).filter(hit => {
+      const key = hit.layer === Segment ? `line ${hit.feeder}` : `${hit.layer}:${hit.id}`;
+      return !seen.has(key) && seen.add(key);
+    });
   }
 
   async #click(event) {

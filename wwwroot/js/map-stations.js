@@ -5,10 +5,11 @@ import { markPaths } from './map-marks.js';
 import { count } from './map-memory.js';
 
 const svg = 'http://www.w3.org/2000/svg';
+const classes = 8, DeEnergised = 4; // of the status mode
 const badgeZoom = 12; // up to here what hangs on a station is not drawn: a number beside its mark says how much of it is out
 
 export class Stations {
-  #map; #list; #markers = []; #on; #codes; #mode = modes.status; #selected = -1; #focusable = -1; #tidy = 0; #below = []; #measure;
+  #map; #list; #markers = []; #on; #codes; #mode = modes.status; #selected = -1; #focusable = -1; #tidy = 0; #below = null; #measure;
 
   /**
    * @param list [name, code, lat, lon, kV] in id order
@@ -45,7 +46,7 @@ export class Stations {
     for (let id = 0; id < this.#markers.length; id++) this.#show(id);
   }
 
-  /** What hangs on the stations, by status class: below[id] = {transformers: {classId: n}, meters: {classId: n}}. */
+  /** What hangs on the stations, by status class: {transformers, meters}, each with 8 counts a station. */
   setBelow(below) {
     this.#below = below;
     for (let id = 0; id < this.#markers.length; id++) this.#badge(id);
@@ -118,7 +119,9 @@ export class Stations {
     if (this.#markers[id]?.element.getAttribute('aria-label') !== text) this.#markers[id].element.setAttribute('aria-label', text);
   }
 
-  #dead(id, layer) { return this.#below[id]?.[layer]?.[4] ?? 0; }
+  /** Counts of a station's transformers or meters, by class. */
+  #counts(id, layer) { return this.#below?.[layer].subarray(classes * id, classes * (id + 1)) ?? []; }
+  #dead(id, layer) { return this.#counts(id, layer)[DeEnergised] ?? 0; }
 
   #out(id) {
     const transformers = this.#dead(id, 'transformers'), meters = this.#dead(id, 'meters');
@@ -136,13 +139,12 @@ export class Stations {
 
   /** "Meters 2,180: 12 de-energised, 3 voltage outside range B". */
   #tells(id) {
-    const below = this.#below[id];
-    if (!below) return [];
-    return [['Transformers', below.transformers], ['Meters', below.meters]].filter(([, n]) => n).map(([title, n]) => {
-      const all = Object.values(n).reduce((sum, k) => sum + k, 0);
+    return [['Transformers', 'transformers'], ['Meters', 'meters']].map(([title, layer]) => {
+      const n = this.#counts(id, layer), all = n.reduce((sum, k) => sum + k, 0);
+      if (!all) return '';
       const words = [...modes.status.drawOrder].reverse().map(c => modes.status.byId[c]).filter(c => n[c.id] && (c.abnormal || c.key === 'never')).map(c => `${count(n[c.id])} ${c.word}`);
       return `${title} ${count(all)}: ${words.length ? words.join(', ') : 'all normal'}`;
-    });
+    }).filter(Boolean);
   }
 
   #tidySoon() { if (!this.#tidy) this.#tidy = requestAnimationFrame(() => { this.#tidy = 0; this.#names(); }); }

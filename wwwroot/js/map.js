@@ -40,6 +40,7 @@ class GridMap {
       geometry: m => { this.#geometry = true; this.#stats.segments = m.segments; element.dataset.segments = String(m.segments); this.#whenDrawn(); },
       painted: m => { this.#stats.paints++; this.#stats.paintMs = m.ms; this.#whenDrawn(); },
       counts: m => { if (m.mode === this.#tools.mode) this.#legend.count(m.layers); },
+      stations: m => { this.#stations.setBelow(m); if (this.#hovered >= 0) this.#card.refresh(this.#stations.about(this.#hovered)); },
       need: m => this.#source.need(m),
       gap: () => globalThis.fluxops?.lane.restart(),
     });
@@ -93,11 +94,19 @@ class GridMap {
     if (calm) map.setView(at, zoom, { animate: false }); else map.flyTo(at, zoom, { duration: .8 });
   }
 
-  /** The polygon of the address, [lon, lat][] or null. */
-  showArea(points, move) {
+  /** What a trace reaches, brighter than the rest: ids as little endian u32, by layer. Nothing: no trace. */
+  mark(segments, devices, transformers, meters) {
+    const ids = bytes => new Uint32Array(bytes.slice().buffer);
+    this.#engine.highlight(segments ? { segments: ids(segments), devices: ids(devices), transformers: ids(transformers), meters: ids(meters) } : null);
+    this.#element.dataset.marked = segments ? String(segments.length / 4) : '';
+  }
+
+  /** The selected area, "lon,lat;lon,lat;…", or null: drawn, and brought into view where none of it is. */
+  showArea(text) {
+    const points = text?.split(';').map(corner => corner.split(',').map(Number)).filter(([lon, lat]) => Number.isFinite(lon) && Number.isFinite(lat)) ?? [];
     this.#area.show(points);
-    if (!points || !move) return;
-    const bounds = this.#area.fit(points);
+    if (points.length < 3) return;
+    const bounds = this.#area.boundsOf(points);
     if (!this.#map.getBounds().intersects(bounds)) this.#map.fitBounds(bounds, { padding: [40, 40], animate: false });
   }
 
@@ -108,6 +117,7 @@ class GridMap {
     this.#abort.abort();
     this.#basemaps.dispose();
     this.#unsubscribe?.();
+    globalThis.fluxops?.lane.look(false, []);
     this.#card.remove();
     this.#stations.dispose();
     this.#map.stop();
@@ -200,6 +210,11 @@ class GridMap {
   #listen() {
     const map = this.#map, signal = this.#abort.signal;
     document.addEventListener('fluxops:theme', () => { this.#sendColors(); this.#basemaps.recolor(); }, { signal });
+    // Out of sight nothing is painted; the states go on, so that the picture is right when it is seen again.
+    const sight = () => this.#engine.setHidden(document.hidden);
+    document.addEventListener('visibilitychange', sight, { signal });
+    sight();
+    this.#followDensity(signal);
     const size = new ResizeObserver(() => map.invalidateSize({ animate: false, debounceMoveend: true }));
     size.observe(this.#element);
     signal.addEventListener('abort', () => size.disconnect());
@@ -207,6 +222,12 @@ class GridMap {
     far();
     map.on('zoomend', far);
     map.on('moveend', () => { const c = map.getCenter(); remember('view', [c.lat, c.lng, map.getZoom()]); });
+  }
+
+  /** The window moved to a screen of another density: tiles are made for one. */
+  #followDensity(signal) {
+    const query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    query.addEventListener('change', () => { this.#tiles.redraw(); this.#followDensity(signal); }, { once: true, signal });
   }
 
   /** For tests: what the map holds, read without pixels. */

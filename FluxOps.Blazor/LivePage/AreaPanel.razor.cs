@@ -1,0 +1,94 @@
+using FluxOps.Blazor.Live;
+using FluxOps.Blazor.Shell;
+using FluxOps.Blazor.Topology;
+using Microsoft.AspNetCore.Components;
+
+namespace FluxOps.Blazor.LivePage;
+
+/// <summary>What lies in an area that was drawn: totals by state, and the feeders that are worst off.</summary>
+public sealed partial class AreaPanel : IDisposable
+{
+    private const int Rows = 10;
+    /// <summary>Counting half a million meters takes a while: not with every picture.</summary>
+    private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource _stop = new();
+    private string? _asked, _fault;
+    private ShapeSelection? _inside;
+    private (string Word, StateCounts Of)[]? _counts;
+    private DateTimeOffset _counted;
+    private int[] _feeders = [];
+    private bool _counting;
+
+    [Inject] public required GridTopologies Topologies { get; init; }
+
+    [Parameter, EditorRequired] public required GridSnapshot Snapshot { get; set; }
+    /// <summary>"lon,lat;lon,lat;…".</summary>
+    [Parameter, EditorRequired] public required string Area { get; set; }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        try
+        {
+            if (_asked != Area) await FindAsync(_asked = Area);
+            else if (Snapshot.PublishedAt - _counted >= CountEvery) await CountAsync();
+        }
+        catch (Exception e) when (StoreFailure.Is(e))
+        {
+            (_asked, _fault) = (null, $"The network could not be read: {StoreFailure.Words(e)}");
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The panel is gone.
+        }
+    }
+
+    private async Task FindAsync(string area)
+    {
+        (_inside, _counts, _fault, _feeders) = (null, null, null, []);
+        if (!GeoShape.TryParsePolygon(area, out var shape, out var fault))
+        {
+            _fault = fault;
+            return;
+        }
+
+        var topology = await Topologies.OfAsync(Snapshot.Grid, _stop.Token);
+        var inside = await Task.Run(() => ShapeQuery.Of(topology).Inside(shape), _stop.Token);
+        if (area != Area) return;
+        _inside = inside;
+        await CountAsync();
+    }
+
+    private async Task CountAsync()
+    {
+        if (_counting || _inside is not { } inside || Topologies.TryGet(Snapshot.Grid) is not { } topology) return;
+        _counting = true;
+        try
+        {
+            var snapshot = Snapshot;
+            _counted = snapshot.PublishedAt;
+            var codes = new PictureCodes(snapshot, topology);
+            var counts = await Task.Run(() => Count(codes, inside), _stop.Token);
+            if (_inside != inside) return;
+            _counts = counts;
+            _feeders = [.. inside.Feeders.OrderBy(f => StatusLook.Rank(snapshot.Feeders.Status[f])).ThenBy(f => snapshot.Grid.Feeders[f].Name, StringComparer.Ordinal).Take(Rows)];
+        }
+        finally
+        {
+            _counting = false;
+        }
+    }
+
+    private static (string, StateCounts)[] Count(PictureCodes codes, ShapeSelection inside) =>
+    [
+        ("Substations", codes.Count(AssetLayer.Substation, inside.Substations)),
+        ("Feeders", codes.Count(AssetLayer.Feeder, inside.Feeders)),
+        ("Lines", codes.Count(AssetLayer.Segment, inside.Segments)),
+        ("Devices", codes.Count(AssetLayer.Device, inside.Devices)),
+        ("Transformers", codes.Count(AssetLayer.Transformer, inside.Transformers)),
+        ("Meters", codes.Count(AssetLayer.Meter, inside.Meters)),
+    ];
+
+    // Not disposed: a continuation that comes late still asks for its token, and a source without a timer holds nothing.
+    public void Dispose() => _stop.Cancel();
+}
