@@ -15,7 +15,7 @@ public readonly record struct CommunicationLoss(int SubstationId, long Start, lo
 /// What goes wrong and when, from the seed and the time alone: a restart finds the same incidents under way, and the past can be told again.
 /// Time is cut into slots of ten minutes; a hash says what begins in each.
 /// </summary>
-public sealed class Incidents
+public sealed partial class Incidents
 {
     private const long SlotMs = 600_000, LongestOutage = 20 * 60_000, LongestLoss = 3 * 60_000;
     /// <summary>Events of one outage arrive within this time of its start or end.</summary>
@@ -32,6 +32,7 @@ public sealed class Incidents
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
         (_model, _options, _seed) = (model, options, CounterHash.Mix((ulong)model.Network.Seed ^ 0x1C1D));
+        _reach = new DeviceReach(model);
         _firstMeter = new int[model.Feeders.Length + 1];
         foreach (int f in model.UsagePoints.FeederId)
             _firstMeter[f + 1]++;
@@ -43,16 +44,23 @@ public sealed class Incidents
     public List<FeederOutage> Outages(long from, long to)
     {
         List<FeederOutage> found = [];
-        ForEachStart(811, _options.OutagesPerHour, from - 2 * LongestOutage, to, (start, h) =>
+        foreach (var one in FeederCandidates(from - 2 * LongestOutage, to))
+            if (!found.Exists(o => o.FeederId == one.FeederId && o.End + EventSpread > one.Start))
+                found.Add(one);
+        found.RemoveAll(o => o.End <= from || o.Start >= to);
+        return found;
+    }
+
+    /// <summary>All that could begin from a time on and before another, by their start; some of one feeder may overlap.</summary>
+    private List<FeederOutage> FeederCandidates(long from, long to)
+    {
+        List<FeederOutage> found = [];
+        ForEachStart(811, _options.OutagesPerHour, from, to, (start, h) =>
         {
-            int feeder = CounterHash.Below(h, _model.Feeders.Length);
             // Most are short: a reclosing failed, a crew is near.
             double u = CounterHash.Unit(CounterHash.Mix(h));
-            long length = 180_000 + (long)(1_020 * u * u) * 1000;
-            if (!found.Exists(o => o.FeederId == feeder && o.End + EventSpread > start))
-                found.Add(new(feeder, start, start + length));
+            found.Add(new(CounterHash.Below(h, _model.Feeders.Length), start, start + 180_000 + (long)(1_020 * u * u) * 1000));
         });
-        found.RemoveAll(o => o.End <= from || o.Start >= to);
         return found;
     }
 
@@ -82,6 +90,7 @@ public sealed class Incidents
             circuits.Add(new(station, outage.FeederId, CircuitEventKind.BreakerClosed, outage.End, ValueOrigin.Simulated));
             AddMeters(outage, meters);
         }
+        AddDevices(after, upTo, meters, circuits);
         foreach (var loss in Losses(after, upTo + 1))
         {
             circuits.Add(new(loss.SubstationId, -1, CircuitEventKind.CommunicationLost, loss.Start, ValueOrigin.Simulated));
@@ -90,22 +99,29 @@ public sealed class Incidents
         AddVoltage(after, upTo, meters);
         return (
             [.. meters.Where(e => e.SourceTime > after && e.SourceTime <= upTo).Distinct().OrderBy(e => e.SourceTime).ThenBy(e => e.UsagePointId)],
-            [.. circuits.Where(e => e.SourceTime > after && e.SourceTime <= upTo).Distinct().OrderBy(e => e.SourceTime).ThenBy(e => e.SubstationId)]);
+            [.. circuits.Where(e => e.SourceTime > after && e.SourceTime <= upTo).Distinct().OrderBy(e => e.SourceTime).ThenBy(e => e.SubstationId).ThenBy(e => e.DeviceId)]);
     }
 
-    /// <summary>Last gasps reach the head-end from 20 to 40 % of a feeder's meters, restorations from most (grid-domain 5); the fault itself is a sag for others on the bank.</summary>
-    private void AddMeters(FeederOutage outage, List<EndDeviceEvent> meters)
+    /// <summary>Last gasps reach the head-end from 20 to 40 % of the meters without power, restorations from most (grid-domain 5).</summary>
+    private static void AddMeters(ulong h, IEnumerable<int> without, long start, long end, List<EndDeviceEvent> meters)
     {
-        ulong h = CounterHash.Of(_seed, 821, outage.FeederId, outage.Start);
         double reception = 0.2 + 0.2 * CounterHash.Unit(h);
-        for (var m = _firstMeter[outage.FeederId]; m < _firstMeter[outage.FeederId + 1]; m++)
+        foreach (int m in without)
         {
             ulong g = CounterHash.Of(h, 822, m);
             if (CounterHash.Unit(g) < reception)
-                meters.Add(new(m, EndDeviceEventKind.PowerDown, outage.Start + 2_000 + (long)(g & 0xFFFF) * 55 / 65536 * 1000, float.NaN, ValueOrigin.Simulated));
+                meters.Add(new(m, EndDeviceEventKind.PowerDown, start + 2_000 + (long)(g & 0xFFFF) * 55 / 65536 * 1000, float.NaN, ValueOrigin.Simulated));
             if (CounterHash.Unit(CounterHash.Mix(g)) < 0.85)
-                meters.Add(new(m, EndDeviceEventKind.PowerRestore, outage.End + 4_000 + (long)((g >> 16) & 0xFFFF) * 85 / 65536 * 1000, float.NaN, ValueOrigin.Simulated));
+                meters.Add(new(m, EndDeviceEventKind.PowerRestore, end + 4_000 + (long)((g >> 16) & 0xFFFF) * 85 / 65536 * 1000, float.NaN, ValueOrigin.Simulated));
         }
+    }
+
+    /// <summary>The feeder's own meters; the fault itself is a sag for others on the bank.</summary>
+    private void AddMeters(FeederOutage outage, List<EndDeviceEvent> meters)
+    {
+        ulong h = CounterHash.Of(_seed, 821, outage.FeederId, outage.Start);
+        int first = _firstMeter[outage.FeederId];
+        AddMeters(h, Enumerable.Range(first, _firstMeter[outage.FeederId + 1] - first), outage.Start, outage.End, meters);
         var own = _model.Feeders[outage.FeederId];
         for (var f = Math.Max(0, own.Id - 8); f < Math.Min(_model.Feeders.Length, own.Id + 9); f++)
             if (f != own.Id && _model.Feeders[f].BankId == own.BankId)

@@ -1,3 +1,4 @@
+using FluxOps.Data.Devices;
 using FluxOps.Data.Events;
 using FluxOps.Data.Grid;
 using FluxOps.Data.Readings;
@@ -16,7 +17,7 @@ namespace FluxOps.Generator.Simulation;
 /// is away, it says so once, waits, and catches up in order. One process at a time does this.
 /// </summary>
 public sealed class LiveSimulation(
-    ServingStore store, GridStore grids, TelemetryWriter telemetry, ReadingWriter readings, EventWriter events,
+    ServingStore store, GridStore grids, TelemetryWriter telemetry, ReadingWriter readings, EventWriter events, DeviceWriter devices,
     IOptions<SimulationOptions> options, IOptions<ServingOptions> serving, SimulationStatus status, TimeProvider time, ILogger<LiveSimulation> log) : BackgroundService
 {
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5)];
@@ -100,8 +101,8 @@ public sealed class LiveSimulation(
     {
         if (known is not null && known.Model.Network.ContentHash == await mine.NetworkAsync(ct))
             return known;
-        var model = await grids.LoadAsync(GridParts.Stations | GridParts.Transformers | GridParts.UsagePoints, ct);
-        return new SimulatedUtility(model, zone, options.Value);
+        var model = await grids.LoadAsync(GridParts.Stations | GridParts.Segments | GridParts.Transformers | GridParts.UsagePoints | GridParts.Devices, ct);
+        return await Task.Run(() => new SimulatedUtility(model, zone, options.Value), ct);
     }
 
     private async Task RunAsync(SimulationLock mine, SimulatedUtility utility, CancellationToken ct)
@@ -172,13 +173,16 @@ public sealed class LiveSimulation(
 
     private async Task EventsAsync(SimulatedUtility utility, CancellationToken ct)
     {
+        var incidents = utility.Incidents;
+        await new DevicePositions(store, devices).SettleAsync(incidents, time.GetUtcNow().ToUnixTimeMilliseconds(), ct);
         // Twenty-four hours of events behind a first start; what is there already is ignored by its key.
         utility.EventsUpTo ??= time.GetUtcNow().AddHours(-Math.Min(24, options.Value.BackfillHours)).ToUnixTimeMilliseconds();
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
         do
         {
             long now = time.GetUtcNow().ToUnixTimeMilliseconds(), upTo = Math.Min(now, utility.EventsUpTo.Value + 3_600_000);
-            var (meters, circuits) = utility.Incidents.Events(utility.EventsUpTo.Value, upTo);
+            await devices.WriteAsync(incidents.Positions(utility.EventsUpTo.Value, upTo, now), ct);
+            var (meters, circuits) = incidents.Events(utility.EventsUpTo.Value, upTo);
             await events.WriteAsync(meters, circuits, ct);
             Wrote(Written.Events);
             utility.EventsUpTo = upTo;

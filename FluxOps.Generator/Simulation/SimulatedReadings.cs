@@ -165,15 +165,19 @@ internal sealed class SimulatedReadings
     {
         float[] kwh = new float[ids.Length], volts = new float[ids.Length];
         _load.Meters.Interval(interval, ids, kwh, volts);
-        var off = new Dictionary<int, double>();
+        // Shares of the interval without power: of whole feeders, and of the meters below an open device. The two never fall together.
+        Dictionary<int, double> off = [], below = [];
         long from = interval * 1000, to = from + Seconds * 1000L;
         foreach (var outage in _incidents.Outages(from, to))
-            off[outage.FeederId] = off.GetValueOrDefault(outage.FeederId) + (Math.Min(to, outage.End) - Math.Max(from, outage.Start)) / (double)(to - from);
+            off[outage.FeederId] = off.GetValueOrDefault(outage.FeederId) + Share(outage.Start, outage.End);
+        foreach (var outage in _incidents.DeviceOutages(from, to))
+            foreach (int meter in _incidents.MetersBelow(outage))
+                below[meter] = below.GetValueOrDefault(meter) + Share(outage.Start, outage.End);
         for (var k = 0; k < ids.Length; k++)
         {
             if (quality[k] == ReadingQuality.Missing)
                 (kwh[k], volts[k]) = (float.NaN, float.NaN);
-            else if (off.Count > 0 && off.TryGetValue(_model.UsagePoints.FeederId[ids[k]], out double share))
+            else if (off.GetValueOrDefault(_model.UsagePoints.FeederId[ids[k]]) + below.GetValueOrDefault(ids[k]) is > 0 and var share)
             {
                 // An actual zero or a partial value, never an estimate (grid-domain 1.9).
                 quality[k] = ReadingQuality.PowerFail;
@@ -185,5 +189,7 @@ internal sealed class SimulatedReadings
         var start = new long[ids.Length];
         Array.Fill(start, interval);
         return new() { Origin = ValueOrigin.Simulated, UsagePointId = ids, IntervalStart = start, Kwh = kwh, Volts = volts, Quality = quality };
+
+        double Share(long start, long end) => (Math.Min(to, end) - Math.Max(from, start)) / (double)(to - from);
     }
 }

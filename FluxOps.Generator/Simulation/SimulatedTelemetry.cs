@@ -4,7 +4,7 @@ using FluxOps.Generator.Load;
 
 namespace FluxOps.Generator.Simulation;
 
-/// <summary>Telemetry as stations would send it: the load model's values, with open breakers and silent stations.</summary>
+/// <summary>Telemetry as stations would send it: the load model's values, with open breakers, load lost below open devices, and silent stations.</summary>
 internal sealed class SimulatedTelemetry(GridModel model, LoadModel load, Incidents incidents)
 {
     private readonly CircuitValues _values = new(model.Feeders.Length, model.Substations.Length);
@@ -60,6 +60,11 @@ internal sealed class SimulatedTelemetry(GridModel model, LoadModel load, Incide
             int f = outage.FeederId;
             _open[f] = true;
             (_values.Mw[f], _values.Mvar[f], _values.Kv[f], _values.Amps[f]) = (0, 0, 0, 0);
+        }
+        foreach (var outage in incidents.DeviceOutages(from, to))
+        {
+            var (f, left) = (outage.FeederId, (float)(1 - incidents.ShareBelow(outage)));
+            (_values.Mw[f], _values.Mvar[f], _values.Amps[f]) = (_values.Mw[f] * left, _values.Mvar[f] * left, _values.Amps[f] * left);
         }
         foreach (var loss in incidents.Losses(from, to))
             _silent[loss.SubstationId] = true;

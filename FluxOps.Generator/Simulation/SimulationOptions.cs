@@ -35,6 +35,14 @@ public sealed class SimulationOptions : IValidatableObject
     [Range(0, 240, ErrorMessage = "FluxOps:Simulation:OutagesPerHour must be 0 to 240.")]
     public double OutagesPerHour { get; set; } = 4;
 
+    /// <summary>Fuses of laterals that blow an hour, over the whole network. Each is open for 5 to 40 minutes.</summary>
+    [Range(0, 240, ErrorMessage = "FluxOps:Simulation:LateralOutagesPerHour must be 0 to 240.")]
+    public double LateralOutagesPerHour { get; set; } = 6;
+
+    /// <summary>Reclosers that lock out an hour, over the whole network. Each is open for 5 to 40 minutes.</summary>
+    [Range(0, 240, ErrorMessage = "FluxOps:Simulation:RecloserLockoutsPerHour must be 0 to 240.")]
+    public double RecloserLockoutsPerHour { get; set; } = 1;
+
     /// <summary>Losses of a station's communication an hour, over the whole network. Each lasts 1 to 3 minutes.</summary>
     [Range(0, 240, ErrorMessage = "FluxOps:Simulation:CommunicationLossesPerHour must be 0 to 240.")]
     public double CommunicationLossesPerHour { get; set; } = 6;

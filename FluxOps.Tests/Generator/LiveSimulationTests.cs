@@ -1,3 +1,4 @@
+using FluxOps.Data.Devices;
 using FluxOps.Data.Events;
 using FluxOps.Data.Grid;
 using FluxOps.Data.Readings;
@@ -23,7 +24,7 @@ public sealed class LiveSimulationTests
     {
         await using var store = await NetworkAsync();
         var clock = new FakeTimeProvider(Begin);
-        var (simulation, status) = Simulate(store, clock, new() { BackfillHours = 1, BackfillPercent = 100, CommunicationLossesPerHour = 0 });
+        var (simulation, status) = Simulate(store, clock, new() { BackfillHours = 1, BackfillPercent = 100, CommunicationLossesPerHour = 0, LateralOutagesPerHour = 0, RecloserLockoutsPerHour = 0 });
         await simulation.StartAsync(TestContext.Current.CancellationToken);
         try
         {
@@ -143,6 +144,39 @@ public sealed class LiveSimulationTests
     }
 
     [Fact]
+    public async Task A_start_finds_the_devices_that_are_open_and_closes_those_that_are_not_any_more()
+    {
+        await using var store = await NetworkAsync();
+        SimulationOptions options = new() { BackfillHours = 0, LateralOutagesPerHour = 120, OutagesPerHour = 0 };
+        var model = NetworkSynthesiser.Build(NetworkPlan.Tiny);
+        var incidents = new Incidents(model, options);
+        long begin = Begin.ToUnixTimeMilliseconds();
+        // One that simulated closed since, one whose incident no setting of now explains, and one that is measured: the simulation has no say in it.
+        var over = incidents.DeviceOutages(begin - 1_200_000, begin).First(o => o.End <= begin);
+        var underWay = incidents.DeviceOutages(begin, begin + 1);
+        int[] others = [.. Enumerable.Range(0, model.Devices.Count).Where(d => d != over.DeviceId && !underWay.Exists(o => o.DeviceId == d)).Take(2)];
+        await new DeviceWriter(store).WriteAsync(new DeviceStates
+        {
+            DeviceId = [over.DeviceId, .. others], Open = [true, true, true], SourceTime = [over.Start, begin - 50_000_000, begin - 50_000_000], Quality = new TelemetryQuality[3],
+            Origin = [ValueOrigin.Simulated, ValueOrigin.Simulated, ValueOrigin.Measured],
+        }, TestContext.Current.CancellationToken);
+        var clock = new FakeTimeProvider(Begin);
+        var (simulation, _) = Simulate(store, clock, options);
+        await simulation.StartAsync(TestContext.Current.CancellationToken);
+        Assert.NotEmpty(underWay);
+        foreach (var o in underWay)
+            await UntilAsync(store, clock, $"select exists (select from device_status_realtime where device_id = {o.DeviceId} and source_time >= to_timestamp({o.Start / 1000.0}) and origin = 1)");
+        await UntilAsync(store, clock, $"select not open and source_time = to_timestamp({over.End / 1000.0}) from device_status_realtime where device_id = {over.DeviceId}");
+        await UntilAsync(store, clock, $"select not open from device_status_realtime where device_id = {others[0]}");
+        await UntilAsync(store, clock, $"select open and origin = 0 from device_status_realtime where device_id = {others[1]}");
+        // What happens while it runs is told by an event and a position of the same time.
+        await UntilAsync(store, clock, """
+            select count(*) > 0 from circuit_events e join device_status_realtime d using (device_id, source_time) where e.kind = 5 and d.open and e.device_kind = 4
+            """, TimeSpan.FromSeconds(5));
+        await simulation.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task Switched_off_it_writes_nothing()
     {
         await using var store = await NetworkAsync();
@@ -164,7 +198,7 @@ public sealed class LiveSimulationTests
     private static (LiveSimulation, SimulationStatus) Simulate(ServingStore store, TimeProvider clock, SimulationOptions options, ILogger<LiveSimulation>? log = null)
     {
         var status = new SimulationStatus();
-        return (new LiveSimulation(store, new GridStore(store), new TelemetryWriter(store), new ReadingWriter(store), new EventWriter(store),
+        return (new LiveSimulation(store, new GridStore(store), new TelemetryWriter(store), new ReadingWriter(store), new EventWriter(store), new DeviceWriter(store),
             Options.Create(options), Options.Create(new ServingOptions()), status, clock, log ?? NullLogger<LiveSimulation>.Instance), status);
     }
 

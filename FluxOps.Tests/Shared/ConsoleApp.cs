@@ -26,6 +26,8 @@ public sealed class ConsoleApp : WebApplicationFactory<GridSnapshot>
             ["FluxOps:Simulation:TelemetrySeconds"] = "1",
             // A station that falls silent just then would be the one a test looks at.
             ["FluxOps:Simulation:OutagesPerHour"] = "0",
+            ["FluxOps:Simulation:LateralOutagesPerHour"] = "0",
+            ["FluxOps:Simulation:RecloserLockoutsPerHour"] = "0",
             ["FluxOps:Simulation:CommunicationLossesPerHour"] = "0",
             ["FluxOps:Map:BasemapFolder"] = BasemapFolder,
             // Every test signs in from the same address.
