@@ -1,15 +1,16 @@
 using FluxOps.Data.Devices;
+using FluxOps.Data.Events;
 using FluxOps.Data.Serving;
 
 namespace FluxOps.Generator.Simulation;
 
 /// <summary>Brings the store's positions of simulated devices up to a time: a start finds incidents under way, and devices that have closed while nobody simulated.</summary>
-internal sealed class DevicePositions(ServingStore store, DeviceWriter devices)
+internal sealed class DevicePositions(ServingStore store, DeviceWriter devices, EventWriter events)
 {
     public async Task SettleAsync(Incidents incidents, long now, CancellationToken ct)
     {
         var open = incidents.DeviceOutages(now, now + 1);
-        var positions = open.Select(o => (o.DeviceId, true, o.Start)).ToList();
+        List<(int Id, bool Open, long At)> positions = [.. open.Select(o => (o.DeviceId, true, o.Start))];
         foreach (var (id, since) in await OpenAsync(ct))
             if (!open.Exists(o => o.DeviceId == id))
             {
@@ -18,6 +19,8 @@ internal sealed class DevicePositions(ServingStore store, DeviceWriter devices)
                 positions.Add((id, false, over.End > since && over.End <= now ? over.End : now));
             }
         await devices.WriteAsync(Incidents.Positions(positions), ct);
+        // With its event, which nothing else may tell: the incident began before the events of this start, or is known no more.
+        await events.WriteAsync(default, positions.Select(p => incidents.Moved(p.Id, p.Open, p.At)).ToArray(), ct);
     }
 
     private async Task<List<(int Id, long Since)>> OpenAsync(CancellationToken ct)

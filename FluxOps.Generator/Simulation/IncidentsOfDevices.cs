@@ -78,14 +78,20 @@ public sealed partial class Incidents
         };
     }
 
+    /// <summary>The event that a change of position is told by.</summary>
+    internal CircuitEvent Moved(int device, bool open, long at)
+    {
+        int feeder = _reach.FeederOf(device);
+        return new(_model.Feeders[feeder].SubstationId, feeder, open ? CircuitEventKind.DeviceOpened : CircuitEventKind.DeviceClosed, at, ValueOrigin.Simulated,
+            device, _model.Devices.Kind[device]);
+    }
+
     private void AddDevices(long after, long upTo, List<EndDeviceEvent> meters, List<CircuitEvent> circuits)
     {
         foreach (var outage in DeviceOutages(after - EventSpread, upTo + 1))
         {
-            int station = _model.Feeders[outage.FeederId].SubstationId;
-            var kind = _model.Devices.Kind[outage.DeviceId];
-            circuits.Add(new(station, outage.FeederId, CircuitEventKind.DeviceOpened, outage.Start, ValueOrigin.Simulated, outage.DeviceId, kind));
-            circuits.Add(new(station, outage.FeederId, CircuitEventKind.DeviceClosed, outage.End, ValueOrigin.Simulated, outage.DeviceId, kind));
+            circuits.Add(Moved(outage.DeviceId, true, outage.Start));
+            circuits.Add(Moved(outage.DeviceId, false, outage.End));
             AddMeters(CounterHash.Of(_seed, 824, outage.DeviceId, outage.Start), MetersBelow(outage), outage.Start, outage.End, meters);
         }
     }

@@ -174,7 +174,7 @@ public sealed class LiveSimulation(
     private async Task EventsAsync(SimulatedUtility utility, CancellationToken ct)
     {
         var incidents = utility.Incidents;
-        await new DevicePositions(store, devices).SettleAsync(incidents, time.GetUtcNow().ToUnixTimeMilliseconds(), ct);
+        await new DevicePositions(store, devices, events).SettleAsync(incidents, time.GetUtcNow().ToUnixTimeMilliseconds(), ct);
         // Twenty-four hours of events behind a first start; what is there already is ignored by its key.
         utility.EventsUpTo ??= time.GetUtcNow().AddHours(-Math.Min(24, options.Value.BackfillHours)).ToUnixTimeMilliseconds();
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);

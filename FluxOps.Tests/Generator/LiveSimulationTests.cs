@@ -169,6 +169,9 @@ public sealed class LiveSimulationTests
         await UntilAsync(store, clock, $"select not open and source_time = to_timestamp({over.End / 1000.0}) from device_status_realtime where device_id = {over.DeviceId}");
         await UntilAsync(store, clock, $"select not open from device_status_realtime where device_id = {others[0]}");
         await UntilAsync(store, clock, $"select open and origin = 0 from device_status_realtime where device_id = {others[1]}");
+        foreach (var o in underWay)
+            await UntilAsync(store, clock, $"select exists (select from circuit_events where device_id = {o.DeviceId} and kind = 5 and source_time = to_timestamp({o.Start / 1000.0}))");
+        await UntilAsync(store, clock, $"select exists (select from circuit_events where device_id = {others[0]} and kind = 6)");
         // What happens while it runs is told by an event and a position of the same time.
         await UntilAsync(store, clock, """
             select count(*) > 0 from circuit_events e join device_status_realtime d using (device_id, source_time) where e.kind = 5 and d.open and e.device_kind = 4
