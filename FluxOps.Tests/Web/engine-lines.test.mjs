@@ -29,7 +29,7 @@ test('before any frame nothing looks normal: lines say that there is no data', t
 });
 
 test('status: every class has its colour, its dash and its width', async t => {
-  for (const [code, color, width, pieces] of [[normal, 'normal', 2.6, 1], [out, 'p1', 4.16, 3], [over, 'p2', 4.68, 1], [low, 'p3', 3.9, 3], [stale, 'stale', 2.86, 8], [never, 'faint', 2.6, 7]]) {
+  for (const [code, color, width, pieces] of [[normal, 'normal', 2.6, 1], [out, 'p1', 4.16, 2], [over, 'p2', 4.68, 1], [low, 'p3', 3.9, 2], [stale, 'stale', 2.86, 5], [never, 'faint', 2.6, 5]]) {
     const { c } = await drawn(t, {}, normal, code, normal);
     const strokes = strokesOf(c, color).filter(s => Math.abs(s.width - width) < .01);
     assert.ok(strokes.length > 0, `${color} of ${width} px`);
@@ -219,4 +219,16 @@ test('lines that come after the frames take their codes', async t => {
   assert.ok(colorsOf(c).includes('p1'));
   assert.deepEqual(m.last('geometry'), { type: 'geometry', feeders: 3, segments: 7, devices: 0, transformers: 0, meters: 0 });
   assert.ok(shownAt(lat, lon, 14).west < worldX(lon / 1e5));
+});
+
+test('a colour too like the ground has an outline, in either theme', async t => {
+  const { contrast } = await import('../../wwwroot/js/engine/look.js');
+  assert.ok(Math.abs(contrast('#000000', '#ffffff') - 21) < .01 && contrast('#EBC419', '#E4E7EA') < 1.5 && contrast('', '#fff') === 21);
+  const { c, e, tick } = await drawn(t, {}, normal, low, out);
+  e.handle({ type: 'setColors', scale: 1, colors: { '--map': '#E4E7EA', '--text': '#1A1C1E', '--p3': '#EBC419', '--p1': '#B3030C', '--normal': '#74787D' } });
+  tick();
+  const [first] = strokesOf(c, '#1A1C1E'), yellow = strokesOf(c, '#EBC419');
+  assert.equal(strokesOf(c, '#1A1C1E').length, 1, 'red needs none');
+  assert.ok(first.width > yellow[0].width + 1);
+  assert.deepEqual(first.paths, yellow[0].paths);
 });

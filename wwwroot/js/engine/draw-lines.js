@@ -1,7 +1,7 @@
 // The lines of a tile: by the gravity of their state, ties below, backbone above; under them what is chosen.
 import { Feeder, Segment, isDead } from '../palette.js';
 import { Backbone, Lateral, Tie } from './lines.js';
-import { flowFrom, lineWidths } from './lod.js';
+import { dashScale, flowFrom, lineWidths } from './lod.js';
 import { strokeDashed, strokeSolid } from './stroke.js';
 
 const tieDash = [3, 3];
@@ -15,10 +15,17 @@ export function paintLines(ctx, scene, tile, ids) {
   ctx.lineJoin = 'round';
   paintChosen(ctx, scene, tile, ids);
   const n = sort(scene, ids, (i, rank) => scene.isSegmentDrawn(i, rank));
+  const px = tile.dpr * scene.scale, dashOf = (style, kind) => style.dash.length ? style.dash : kind === Tie ? tieDash : null;
   strokes(ctx, scene, tile, n, (rank, kind) => {
-    const style = scene.look.styles[rank], px = tile.dpr * scene.scale;
+    const style = scene.look.styles[rank];
+    if (!style.rim) return undefined;
+    pen(ctx, style.rim, widthOf(style, kind, tile.z, px) + 1.6 * px, 1, tile.z, true);
+    return dashOf(style, kind);
+  });
+  strokes(ctx, scene, tile, n, (rank, kind) => {
+    const style = scene.look.styles[rank];
     pen(ctx, style.color, widthOf(style, kind, tile.z, px), kind === Lateral && tile.z <= 9 ? style.alpha * .6 : style.alpha, tile.z, style.dash.length || kind === Tie);
-    return style.dash.length ? style.dash : kind === Tie ? tieDash : null;
+    return dashOf(style, kind);
   });
   if (scene.flow && tile.z >= flowFrom) paintFlow(ctx, scene, tile, ids);
   ctx.globalAlpha = 1;
@@ -32,7 +39,7 @@ export function paintLinesOver(ctx, scene, tile, ids, ranks) {
   let at = 0;
   const n = sort(scene, ids, () => true, () => ranks[at++]);
   if (tile.alpha) ctx.globalCompositeOperation = 'destination-out';
-  strokes(ctx, scene, tile, n, (rank, kind) => { pen(ctx, scene.colors['--map'] ?? '#000', widthOf(styles[rank], kind, tile.z, px) + 1.5 * px, 1, tile.z, true); return null; });
+  strokes(ctx, scene, tile, n, (rank, kind) => { pen(ctx, scene.colors['--map'] ?? '#000', widthOf(styles[rank], kind, tile.z, px) + 2 * px, 1, tile.z, true); return null; });
   ctx.globalCompositeOperation = 'source-over';
   paintLines(ctx, scene, tile, ids);
 }
@@ -62,14 +69,14 @@ function sort(scene, ids, isDrawn, rankOf = i => scene.segmentRank(i)) {
 }
 const counts = new Uint32Array(64), ends = new Uint32Array(64);
 
-/** A stroke for each bucket of `order`; prepare(rank, kind) sets the pen and gives the dash in CSS px, or null. */
+/** A stroke for each bucket of `order`; prepare(rank, kind) sets the pen and gives the dash in CSS px, null for a solid line, undefined for none. */
 function strokes(ctx, scene, tile, n, prepare) {
   for (let b = 0; b < 63 && counts[b] < n; b++) {
     const from = counts[b], to = counts[b + 1];
     if (from === to) continue;
     const dash = prepare(b / 3 | 0, 2 - b % 3);
-    if (dash) strokeDashed(ctx, scene.lines, tile, order, from, to, dash.map(d => d * tile.dpr * scene.scale));
-    else strokeSolid(ctx, scene.lines, tile, order, from, to);
+    if (dash) strokeDashed(ctx, scene.lines, tile, order, from, to, dash.map(d => d * tile.dpr * scene.scale * dashScale(tile.z)));
+    else if (dash === null) strokeSolid(ctx, scene.lines, tile, order, from, to);
   }
 }
 

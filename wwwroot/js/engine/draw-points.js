@@ -1,6 +1,6 @@
 // Meters, transformers and devices of a tile, the gravest on top. Below zoom 16 small filled shapes with a dark rim, so that an outage does not melt into one mass.
 import { Device, Meter, Transformer, isDead } from '../palette.js';
-import { deviceSize, meterSize, metersFrom, symbolsFrom, transformerSize } from './lod.js';
+import { deviceSize, meterSize, metersFrom, symbolsFrom, thinnedUpTo, transformerSize } from './lod.js';
 import { addDevice, addHatch, addMark } from './symbols.js';
 
 /** What is to be drawn of one layer: places in canvas px, ranks, ids, codes. */
@@ -27,6 +27,7 @@ export function paintPoints(ctx, scene, tile) {
   if (scene.transformers) {
     begin();
     scene.transformers.within(west, north, east, south, i => take(scene, tile, Transformer, i));
+    if (z <= thinnedUpTo) thin(scene, tile);
     paintTransformers(ctx, scene, tile);
   }
   if (scene.devices) {
@@ -63,6 +64,15 @@ function collectMeters(scene, tile, points) {
   }
 }
 
+/** Leaves one mark, the gravest, in a square as wide as a mark and a gap: a street that is out is a row of marks, a quarter that is out no red mass. Squares are the map's, not the tile's. */
+function thin(scene, tile) {
+  const side = (2 * transformerSize(tile.z, true) + 3.5) * tile.dpr * scene.scale, left = tile.x * tile.size, top = tile.y * tile.size, best = new Map();
+  const key = n => Math.floor((left + batch.xs[n]) / side) * 1e7 + Math.floor((top + batch.ys[n]) / side);
+  for (let n = 0; n < batch.n; n++) { const k = key(n), b = best.get(k); if (b === undefined || batch.ranks[n] > batch.ranks[b]) best.set(k, n); }
+  for (let n = 0; n < batch.n; n++) if (best.get(key(n)) !== n && !scene.isMarked(Transformer, batch.ids[n])) batch.ranks[n] = hidden;
+}
+const hidden = 255;
+
 /** Calls draw(style, members) rank by rank, with the indices of those that have it. */
 function byRank(scene, draw) {
   scene.look.styles.forEach((style, rank) => {
@@ -78,15 +88,17 @@ function paintTransformers(ctx, scene, tile) {
   halos(ctx, scene, tile, Transformer, transformerSize(tile.z, true) + 3);
   byRank(scene, (style, these) => {
     const r = transformerSize(tile.z, style.abnormal) * px;
-    if (tile.z < symbolsFrom) { dots(ctx, these, style, r, (tile.z >= 14 ? 1.3 : style.abnormal ? 1 : 0) * px, ground); return; }
+    if (tile.z < symbolsFrom) { dots(ctx, these, style, r, (tile.z >= 14 ? 1.3 : style.abnormal ? 1 : 0) * px, style.rim ?? ground); return; }
     // A circle of the ground's colour, rimmed in the state's, and the state's mark in it.
     path(ctx, these, (x, y) => addMark(ctx, 'dot', x, y, r));
     ctx.globalAlpha = 1;
     ctx.fillStyle = ground;
     ctx.fill();
-    ctx.strokeStyle = style.color;
-    ctx.lineWidth = (style.abnormal ? 2.2 : 1.4) * px;
-    ctx.stroke();
+    for (const [color, more] of style.rim ? [[style.rim, 1.6], [style.color, 0]] : [[style.color, 0]]) {
+      ctx.strokeStyle = color;
+      ctx.lineWidth = ((style.abnormal ? 2.2 : 1.4) + more) * px;
+      ctx.stroke();
+    }
     if (style.mark === 'hatched') { path(ctx, these, (x, y) => addHatch(ctx, x, y, r * .75)); ctx.lineWidth = 1.2 * px; ctx.stroke(); return; }
     ctx.fillStyle = style.color;
     path(ctx, these, (x, y) => addMark(ctx, style.mark, x, y, style.abnormal ? r * .48 : r * (.26 + .09 * style.width)));
@@ -97,12 +109,22 @@ function paintTransformers(ctx, scene, tile) {
 /** Small shapes of one style with a rim of the ground's colour. */
 function dots(ctx, these, style, r, rim, ground) {
   ctx.globalAlpha = style.quiet && rim === 0 ? .8 : 1;
+  if (style.mark === 'hatched') { // nothing is heard of it: a ring, no bigger than what is normal
+    path(ctx, these, (x, y) => addMark(ctx, 'dot', x, y, r * .6));
+    ctx.fillStyle = ground;
+    if (rim > 0) ctx.fill();
+    ctx.strokeStyle = style.color;
+    ctx.lineWidth = r * .32;
+    ctx.stroke();
+    return;
+  }
   // fillRect is several times as quick as a path, and under 3 px nobody tells a square from a dot.
-  const plain = style.mark === 'square' || r < 1.5 || !style.abnormal;
+  const plain = style.mark === 'square' || r < 1.5 || !style.abnormal, square = (n, color, s) => { ctx.fillStyle = color; ctx.fillRect(batch.xs[n] - s, batch.ys[n] - s, 2 * s, 2 * s); };
+  if (plain && style.abnormal && rim > 0) { for (const n of these) { square(n, ground, r + rim); square(n, style.color, r); } return; } // each on top of the ones before, with its rim
   for (const [color, more] of rim > 0 ? [[ground, rim], [style.color, 0]] : [[style.color, 0]]) {
-    ctx.fillStyle = color;
-    if (plain) { const s = r + more; for (const n of these) ctx.fillRect(batch.xs[n] - s, batch.ys[n] - s, 2 * s, 2 * s); continue; }
+    if (plain) { for (const n of these) square(n, color, r + more); continue; }
     path(ctx, these, (x, y) => addMark(ctx, style.mark, x, y, r + more * 1.3));
+    ctx.fillStyle = color;
     ctx.fill();
   }
 }
@@ -114,11 +136,13 @@ function paintMeters(ctx, scene, tile) {
     const r = meterSize(tile.z, style.abnormal) * px;
     ctx.globalAlpha = style.abnormal ? 1 : .85;
     if (far && !style.abnormal) { ctx.fillStyle = style.color; for (const n of these) ctx.fillRect(batch.xs[n] - r, batch.ys[n] - r, 2 * r, 2 * r); return; }
+    const width = (style.abnormal ? (far ? 1.1 : 1.9) : 1.1) * px;
     ctx.strokeStyle = style.color;
-    ctx.lineWidth = (style.abnormal ? (far ? 1.1 : 1.9) : 1.1) * px;
+    ctx.lineWidth = width;
     if (far) { for (const n of these) ctx.strokeRect(batch.xs[n] - r, batch.ys[n] - r, 2 * r, 2 * r); return; }
     path(ctx, these, (x, y) => addMark(ctx, style.mark, x, y, r));
     if (style.mark === 'hatched') ctx.setLineDash([1.6 * px, 1.6 * px]);
+    if (style.rim) { ctx.strokeStyle = style.rim; ctx.lineWidth = width + 1.4 * px; ctx.stroke(); ctx.strokeStyle = style.color; ctx.lineWidth = width; }
     ctx.stroke();
     ctx.setLineDash([]);
   });
@@ -126,7 +150,7 @@ function paintMeters(ctx, scene, tile) {
 
 /** Filled: closed. Hollow: open. Out of its normal position: in the state's colour with a ring. */
 function paintDevices(ctx, scene, tile) {
-  const { devices, lines } = scene, px = tile.dpr * scene.scale, ground = scene.colors['--map'] ?? '#000', ink = scene.colors['--muted'] ?? '#999';
+  const { devices, lines } = scene, px = tile.dpr * scene.scale, ground = scene.colors['--map'] ?? '#000', ink = scene.colors[tile.z >= symbolsFrom ? '--muted' : '--normal'] ?? '#999';
   halos(ctx, scene, tile, Device, deviceSize(tile.z, true) + 3);
   const shape = n => {
     const i = batch.ids[n], s = devices.segment[i], l = lines.length[s] || 1;
@@ -144,15 +168,19 @@ function paintDevices(ctx, scene, tile) {
   ctx.globalAlpha = 1;
   ctx.lineJoin = 'miter';
   byRank(scene, (style, these) => {
-    const color = style.abnormal || style.width > 0 ? style.color : ink, line = tile.z >= symbolsFrom ? 1.5 : 1.1;
+    const color = style.abnormal || style.width > 1 ? style.color : ink, line = tile.z >= symbolsFrom ? 1.4 : 1;
     const moved = these.filter(n => isDead(batch.codes[n])), isOpen = n => devices.normallyOpen[batch.ids[n]] !== Number(isDead(batch.codes[n]));
-    all(these, ground, ground, line + 2);
+    if (moved.length) {
+      path(ctx, moved, (x, y) => addMark(ctx, 'dot', x, y, (deviceSize(tile.z, true) * 1.35 + 2) * px));
+      ctx.fillStyle = ground;
+      ctx.fill();
+      ctx.strokeStyle = color;
+      ctx.lineWidth = (tile.z >= 14 ? 1.8 : 1.1) * px;
+      ctx.stroke();
+    }
+    all(these, ground, ground, line + (tile.z >= symbolsFrom ? 2 : 1.2));
     all(these.filter(n => !isOpen(n)), color, color, line);
     all(these.filter(isOpen), color, ground, line + .3);
-    if (!moved.length) return;
-    path(ctx, moved, (x, y) => addMark(ctx, 'dot', x, y, (deviceSize(tile.z, true) * 1.3 + 2.5) * px));
-    ctx.lineWidth = (tile.z >= 14 ? 1.8 : 1.2) * px;
-    ctx.stroke();
   });
 }
 
