@@ -20,7 +20,7 @@ internal static class PiecesScenario
             .AddLogger(ConsoleLogger.Default)
             .WithArtifactsPath(Path.Combine(UnderTest.ConsoleApp.SolutionRoot(), "artifacts", "benchmark", "pieces"))
             .WithOptions(ConfigOptions.DisableLogFile);
-        foreach (var pieces in new[] { typeof(SweepPieces), typeof(PublishPieces), typeof(GeometryPieces) })
+        foreach (var pieces in new[] { typeof(SweepPieces), typeof(PublishPieces), typeof(AssetPieces), typeof(GeometryPieces) })
         {
             if (!stop.IsCancellationRequested)
                 BenchmarkRunner.Run(pieces, config);

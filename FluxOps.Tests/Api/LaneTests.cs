@@ -130,6 +130,57 @@ public sealed class LaneTests(SharedSite shared) : IClassFixture<SharedSite>
     }
 
     [Fact]
+    public async Task Two_connections_get_each_what_they_look_at_and_what_is_asked_for_again_comes_again()
+    {
+        var picture = await _site.UntilAsync(s => s.Assets is not null);
+        var (one, other) = (new LaneClient(picture.Assets!.Meters.First), new LaneClient(picture.Assets.Meters.First));
+        await using var first = Lane(await CookieAsync());
+        await using var second = Lane(await CookieAsync());
+        await first.StartAsync(Stop);
+        await second.StartAsync(Stop);
+        // Said before the first frame is asked for, it is in it.
+        await second.InvokeAsync("Look", true, new[] { 1 }, Stop);
+        await using var frames = first.StreamAsync<byte[]>("Watch", Stop).GetAsyncEnumerator(Stop);
+        await using var others = second.StreamAsync<byte[]>("Watch", Stop).GetAsyncEnumerator(Stop);
+        await TakeAsync(frames, one, c => c.Kind == StatusFrames.SnapshotKind);
+        await TakeAsync(others, other, c => c.Kind == StatusFrames.SnapshotKind);
+        Assert.Null(one.Layers[(int)AssetLayer.Transformer]);
+        Assert.Equal((16, 2), (other.Layers[(int)AssetLayer.Transformer]!.Length, other.Tallies.Count));
+        Assert.Equal([1], other.Meters.Keys);
+
+        await first.InvokeAsync("Look", true, new[] { 0 }, Stop);
+        await TakeAsync(frames, one, c => c.Kind == StatusFrames.AdditionKind);
+        Assert.Equal((16, 2), (one.Layers[(int)AssetLayer.Transformer]!.Length, one.Tallies.Count));
+        Assert.Equal([0], one.Meters.Keys);
+
+        one.Meters.Clear();
+        await first.InvokeAsync("Look", true, Array.Empty<int>(), Stop);
+        await first.InvokeAsync("Look", true, new[] { 0, 1 }, Stop);
+        await TakeAsync(frames, one, c => c.Meters.Count == 2);
+
+        // One meter of station 0 is read: who draws that station gets its code, the other only that there is one such meter more.
+        var start = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 900 * 900 - 900;
+        await _site.WriteAsync(new FluxOps.Data.Readings.IntervalReadings
+        {
+            Origin = ValueOrigin.Measured, UsagePointId = [7], IntervalStart = [start], Kwh = [0.3f], Volts = [205f], Quality = [FluxOps.Data.Readings.ReadingQuality.Good],
+        });
+        var low = AssetCode.Of(false, Freshness.Live, VoltageBand.BelowB, LoadBand.Unknown).Value;
+        await TakeAsync(frames, one, c => c.Meters[0][7] == low);
+        await TakeAsync(others, other, c => c.Tallies[0].GetValueOrDefault(low) == 1);
+        Assert.Equal([1], other.Meters.Keys);
+
+        // A connection that comes back starts from nothing, and says again what it looks at.
+        await first.StopAsync(Stop);
+        await first.StartAsync(Stop);
+        await using var again = first.StreamAsync<byte[]>("Watch", Stop).GetAsyncEnumerator(Stop);
+        await TakeAsync(again, one, c => c.Kind == StatusFrames.SnapshotKind);
+        Assert.Empty(one.Meters);
+        await first.InvokeAsync("Look", false, new[] { 0 }, Stop);
+        await TakeAsync(again, one, c => c.Meters.Count == 1);
+        Assert.Equal((low, 0), (one.Meters[0][7], one.Tallies.Count));
+    }
+
+    [Fact]
     public async Task A_connection_has_one_stream()
     {
         await using var connection = Lane(await CookieAsync());
@@ -193,6 +244,16 @@ public sealed class LaneTests(SharedSite shared) : IClassFixture<SharedSite>
         await _site.WriteAsync(new CircuitEvent(0, 1, CircuitEventKind.CommunicationLost, _site.Live.Current!.Kpis.NewestSourceTime, ValueOrigin.Simulated));
         var snapshot = await _site.UntilAsync(s => s.CircuitEvents.Length > 0);
         Assert.Equal((1, CircuitEventKind.CommunicationLost), (snapshot.CircuitEvents[0].FeederId, snapshot.CircuitEvents[0].Kind));
+    }
+
+    private static async Task TakeAsync(IAsyncEnumerator<byte[]> frames, LaneClient client, Func<LaneClient, bool> until)
+    {
+        do
+        {
+            Assert.True(await frames.MoveNextAsync());
+            client.Take(frames.Current);
+        }
+        while (!until(client));
     }
 
     private static TelemetrySweep Opened()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FluxOps.Blazor.Live;
+using FluxOps.Data.Changes;
 using FluxOps.Tests.Data;
 
 namespace FluxOps.Tests.Live;
@@ -16,6 +17,30 @@ public sealed class CostTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         board.Apply(next);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000);
+    }
+
+    [Fact]
+    public void A_reading_allocates_nothing_with_a_code_either_and_settling_copies_only_the_stations_that_moved()
+    {
+        var stage = new Stage(TestGrid.Make(substations: 50, feedersEach: 4, transformersEach: 50, metersEach: 10));
+        stage.State.Attach(new(stage.Grid));
+        stage.Take(stage.Sweep(full: true), new ReadingsChange(true, Batches.Readings(Stage.Start.ToUnixTimeSeconds() - 1800, 0, 100_000), [], 0));
+        // Station 3 alone: 2,000 meters on 200 transformers.
+        var change = new ReadingsChange(false, Batches.Readings(Stage.Start.ToUnixTimeSeconds() - 900, 6_000, 2_000), [], 0);
+        Array.Fill(change.Latest.Volts, 215f);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        stage.State.Apply(change);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000);
+
+        before = GC.GetAllocatedBytesForCurrentThread();
+        var snapshot = stage.State.Settle()!;
+        // Codes of one station's meters and transformers, and two lists of the fifty stations.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 2_200, 8_000);
+        Assert.Equal(1, Enumerable.Range(0, 50).Count(s => !ReferenceEquals(snapshot.Assets!.Meters.Chunks[s], stage.Now.Assets!.Meters.Chunks[s])));
+
+        before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Null(stage.State.Settle());
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 3_000);
     }
 
     [Fact]

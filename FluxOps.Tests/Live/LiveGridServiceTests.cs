@@ -61,6 +61,25 @@ public sealed class LiveGridServiceTests
         Assert.Equal(StatusFrames.SnapshotKind, StatusFrames.Step(first, next, LaneLook.Nothing)![0]);
     }
 
+    [Fact]
+    public async Task The_topology_joins_the_picture_when_it_could_be_read_and_outlives_a_fault()
+    {
+        await using var run = await Run.StartAsync(topologyFails: 1);
+        run.Feed(run.Stage.Sweep(full: true));
+        var first = await run.Live.FirstAsync(Stop);
+        Assert.Null(first.Assets);
+        var joined = await run.UntilAsync(s => s.Assets is not null);
+        Assert.True(joined.AssetsVersion > first.AssetsVersion);
+        Assert.NotNull(run.Live.Transformer(0));
+
+        run.Source.Break(new InvalidOperationException("a fault of ours"));
+        await run.UntilAsync(s => !s.Link.Connected);
+        run.Feed(run.Stage.Sweep(full: true));
+        var again = await run.UntilAsync(s => s.Link.Connected);
+        Assert.NotNull(again.Assets);
+        Assert.NotNull(run.Live.Transformer(0));
+    }
+
     private sealed class Run : IAsyncDisposable
     {
         private readonly LiveGridService _service;
@@ -74,9 +93,9 @@ public sealed class LiveGridServiceTests
         public Script Source { get; } = new();
         public Stage Stage { get; } = new();
 
-        public static async Task<Run> StartAsync()
+        public static async Task<Run> StartAsync(int topologyFails = 0)
         {
-            var run = new Run();
+            var run = new Run { Source = { TopologyFails = topologyFails } };
             await run._service.StartAsync(Stop);
             return run;
         }
