@@ -18,7 +18,7 @@ public static class ApiExtensions
         services.AddResponseCompression(o =>
         {
             o.EnableForHttps = true;
-            o.MimeTypes = ["application/json", "application/geo+json", "application/problem+json"];
+            o.MimeTypes = ["application/json", "application/geo+json", "application/problem+json", AnswerFormat.BinaryType, "text/csv"];
         });
         services.AddOpenApi(o =>
         {

@@ -4,7 +4,7 @@ using FluxOps.Data.Grid;
 namespace FluxOps.Blazor.Topology;
 
 /// <summary>All that is known of any asset, in one picture of the grid and in the words of one of the map's modes.</summary>
-public sealed class AssetPicture(PictureCodes codes, GridTopology topology, NetworkNames names, PaletteMode mode)
+public sealed class AssetPicture(LiveGrid live, PictureCodes codes, GridTopology topology, NetworkNames names, PaletteMode mode)
 {
     // Looked up some hundred thousand times in a row; only the nominal mode asks for the voltage too.
     private readonly PaletteClass?[] _byCode = [.. Enumerable.Range(0, AssetCode.Count).Select(c => mode.Class(mode.ClassOf((byte)c)) is { MaxKv: 0 } found ? found : null)];
@@ -20,16 +20,23 @@ public sealed class AssetPicture(PictureCodes codes, GridTopology topology, Netw
     {
         var code = codes.Of(asset);
         var (lat, lon) = topology.PlaceOf(asset);
-        return new(asset, names.Of(asset), topology.FeederOf(asset), topology.SubstationOf(asset), lat, lon, code, StateOf(asset, code), Values(asset));
+        return new(asset, names.Of(asset), topology.FeederOf(asset), topology.SubstationOf(asset), lat, lon, code, StateOf(asset, code), Values(asset), asset.Layer is AssetLayer.Device ? codes.IsOpen(asset.Id) : null);
     }
 
     public AssetValues Values(AssetRef asset) => asset.Layer switch
     {
         AssetLayer.Substation => OfStation(asset.Id),
         AssetLayer.Feeder or AssetLayer.Segment => OfFeeder(topology.FeederOf(asset)!.Value),
+        AssetLayer.Transformer => OfTransformer(asset.Id),
+        AssetLayer.Meter => OfMeter(asset.Id),
         // A device's controller tells a position, no measurement.
         _ => default,
     };
+
+    /// <summary>Empty for a substation.</summary>
+    public string FeederName(AssetRow row) => row.FeederId is { } feeder ? topology.Model.Feeders[feeder].Name : "";
+
+    public string SubstationCode(AssetRow row) => topology.Model.Substations[row.SubstationId].Code;
 
     private PaletteClass StateOf(AssetRef asset, AssetCode code) => _byCode[code.Value] ?? mode.Class(mode.ClassOf(code.Value, KvOf(asset)));
 
@@ -46,6 +53,20 @@ public sealed class AssetPicture(PictureCodes codes, GridTopology topology, Netw
         var f = Snapshot.Feeders;
         return new(Number(f.Kv[id]), null, Number(f.LoadPercent[id]), Api.LiveValues.Time(f.SourceTime[id]), Api.LiveValues.At(f.Origin, id));
     }
+
+    private AssetValues OfMeter(int id) => live.Meter(id) is { } m ? new(null, Number(m.Volts), null, EndOf(m), m.Origin) : default;
+
+    private AssetValues OfTransformer(int id)
+    {
+        if (live.Transformer(id) is not { NewestIntervalStart: > 0 } t) return default;
+        // How long that interval was, and who told it, the meter says that told it.
+        MeterValue? newest = null;
+        for (var m = topology.FirstMeterOfTransformer[id]; newest is null && m < topology.FirstMeterOfTransformer[id + 1]; m++)
+            if (live.Meter(m) is { } value && value.IntervalStart >= t.NewestIntervalStart) newest = value;
+        return new(null, Number(t.MinVolts), Number(t.Percent), newest is { } told ? EndOf(told) : null, newest?.Origin);
+    }
+
+    private static DateTimeOffset EndOf(MeterValue m) => DateTimeOffset.FromUnixTimeSeconds(m.IntervalStart + m.IntervalSeconds);
 
     private static double? Number(float value) => float.IsFinite(value) ? value : null;
 }

@@ -31,7 +31,13 @@ public readonly record struct AssetValues(double? Kv, double? Volts, double? Loa
 
 /// <param name="FeederId">Null for a substation.</param>
 /// <param name="State">What the filter's mode makes of it.</param>
-public sealed record AssetRow(AssetRef Asset, string Name, int? FeederId, int SubstationId, double Latitude, double Longitude, AssetCode Code, PaletteClass State, AssetValues Values);
+/// <param name="Open">Of a device: its position.</param>
+public sealed record AssetRow(
+    AssetRef Asset, string Name, int? FeederId, int SubstationId, double Latitude, double Longitude, AssetCode Code, PaletteClass State, AssetValues Values, bool? Open)
+{
+    /// <summary>The state as it is read out; of a device, its position: what is red there is a device out of its normal one.</summary>
+    public string StateWord => Open is not { } open ? State.Word : $"{(open ? "open" : "closed")}{(Code.Dead ? ", not its normal position" : "")}";
+}
 
 /// <summary>
 /// Lists of assets for tables and files, out of one picture of the grid: filtered and sorted once, read by the row. What is in the list and its order stand still;
@@ -45,7 +51,7 @@ public sealed class AssetQuery(LiveGrid live, GridTopologies topologies)
         var snapshot = live.Current ?? await live.FirstAsync(ct);
         var topology = await topologies.OfAsync(snapshot.Grid, ct);
         var serials = filter.Layer is AssetLayer.Meter ? await topologies.SerialsAsync(snapshot.Grid, ct) : null;
-        var picture = new AssetPicture(new PictureCodes(snapshot, topology), topology, new NetworkNames(topology, serials), filter.Mode);
+        var picture = new AssetPicture(live, new PictureCodes(snapshot, topology), topology, new NetworkNames(topology, serials), filter.Mode);
         return new(picture, filter, Sorted(picture, filter.Layer, serials, Matching(picture, filter), sort, descending));
     }
 

@@ -124,6 +124,7 @@ internal sealed class TopologyAhead(LiveGrid live, GridTopologies topologies, IL
             var grid = (await live.FirstAsync(stoppingToken)).Grid;
             await topologies.GeometryAsync(grid, stoppingToken);
             await topologies.FilesAsync(grid, stoppingToken);
+            ShapeQuery.Of(await topologies.OfAsync(grid, stoppingToken));
         }
         catch (OperationCanceledException)
         {

@@ -1,127 +1,114 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using FluxOps.Blazor.Api;
 using FluxOps.Blazor.Live;
-using FluxOps.Data.Grid;
-using FluxOps.Data.Telemetry;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FluxOps.Blazor.Topology;
 
-/// <summary>A GeoJSON FeatureCollection (RFC 7946), one feature per feeder.</summary>
-public sealed record FeederCollection(string Type, LiveEnvelope Live, IReadOnlyList<FeederFeature> Features);
-
-public sealed record FeederFeature(string Type, int Id, FeederProperties Properties, FeederLines Geometry);
-
-/// <param name="LoadPercentOfRating">Current over rated current, %.</param>
-public sealed record FeederProperties(
-    string Name, string Substation, double NominalKv, double RatedAmps, int Customers, AssetStatus Status, double? LoadPercentOfRating,
-    DateTimeOffset? SourceTime, Freshness Freshness, TelemetryQuality Quality, ValueOrigin? Origin);
-
-/// <summary>A MultiLineString; positions are [longitude, latitude], degrees WGS 84.</summary>
-public sealed record FeederLines(string Type, IReadOnlyList<IReadOnlyList<double[]>> Coordinates);
-
+/// <summary>What lies in a box, as GeoJSON or compact, with its live state.</summary>
 public static class TopologyApi
 {
-    private const string GeoJson = "application/geo+json";
-    /// <summary>A twentieth of a megabyte per thousand: larger answers are what the geometry file is for.</summary>
-    private const int MostSegments = 20_000;
+    /// <summary>Some megabytes of GeoJSON: larger answers are what the map's files are for.</summary>
+    private const int MostAssets = 20_000;
 
-    public static void MapTopology(this RouteGroupBuilder api) =>
-        api.MapGet("/topology/feeders", GetFeeders).WithTags("Network").AddEndpointFilter<SnapshotFilter>().DocumentsSnapshot()
-            .Produces<FeederCollection>(StatusCodes.Status200OK, GeoJson);
+    // Versions of the picture start again with the process.
+    private static readonly Guid Process = Guid.NewGuid();
+
+    public static void MapTopology(this RouteGroupBuilder api)
+    {
+        var group = api.MapGroup("/topology").WithTags("Network");
+        Documented<FeatureCollection<FeederProperties, LinesGeometry>>(group.MapGet("/feeders", GetFeeders));
+        Documented<FeatureCollection<SubstationProperties, PointGeometry>>(group.MapGet("/substations", GetSubstations));
+        Documented<FeatureCollection<TransformerProperties, PointGeometry>>(group.MapGet("/transformers", GetTransformers));
+        Documented<FeatureCollection<MeterProperties, PointGeometry>>(group.MapGet("/meters", GetMeters));
+        Documented<FeatureCollection<DeviceProperties, PointGeometry>>(group.MapGet("/devices", GetDevices));
+        group.MapTrace();
+        group.MapAssetsFile();
+    }
+
+    private static void Documented<T>(RouteHandlerBuilder endpoint) => endpoint.DocumentsSnapshot()
+        .Produces<T>(StatusCodes.Status200OK, AnswerFormat.GeoJsonType, AnswerFormat.BinaryType)
+        .ProducesValidationProblem().ProducesProblem(StatusCodes.Status406NotAcceptable);
 
     /// <summary>Feeders in a box</summary>
-    /// <remarks>The line segments that touch the box, as GeoJSON, one feature per feeder, with the feeder's live status. At most 20,000 segments: the whole network is in the geometry file that initial-load names.</remarks>
+    /// <remarks>The line segments that touch the box, one feature per feeder, with the feeder's live status. At most 20,000 segments. GeoJSON or, by Accept, the compact application/vnd.fluxops.grid.</remarks>
     /// <param name="bbox">minLon,minLat,maxLon,maxLat in degrees WGS 84, such as -95.45,29.70,-95.35,29.80.</param>
-    internal static async Task<Results<JsonHttpResult<FeederCollection>, ValidationProblem>> GetFeeders(LiveGrid live, GridTopologies topologies, [Required] string bbox, CancellationToken ct)
-    {
-        if (!Box.TryParse(bbox, out var box, out var fault)) return Problems.Invalid(nameof(bbox), fault);
-        var snapshot = live.Current!;
-        var segments = await topologies.LinesAsync(snapshot.Grid, ct);
-        var inside = Inside(segments, box);
-        if (inside.Count > MostSegments)
-            return Problems.Invalid(nameof(bbox), $"The box holds {inside.Count:N0} line segments; the limit is {MostSegments:N0}. Ask for a smaller box, or take the whole network from the geometry file.");
+    internal static Task<IResult> GetFeeders(LiveGrid live, GridTopologies topologies, HttpContext http, [Required] string bbox, CancellationToken ct) =>
+        AnswerAsync(AssetLayer.Feeder, live, topologies, http, bbox, (picture, segments) => Features.Feeders(picture, segments), ct);
 
-        var features = inside.GroupBy(id => segments.FeederId[id]).OrderBy(g => g.Key)
-            .Select(g => new FeederFeature("Feature", g.Key, Properties(snapshot, g.Key), new FeederLines("MultiLineString", Lines(segments, g))));
-        return TypedResults.Json(new FeederCollection("FeatureCollection", LiveEnvelope.Of(snapshot), [.. features]), contentType: GeoJson);
-    }
+    /// <summary>Substations in a box</summary>
+    /// <remarks>Points with live load, bus voltage and status. GeoJSON or, by Accept, the compact application/vnd.fluxops.grid.</remarks>
+    /// <param name="bbox">minLon,minLat,maxLon,maxLat in degrees WGS 84, such as -95.45,29.70,-95.35,29.80.</param>
+    internal static Task<IResult> GetSubstations(LiveGrid live, GridTopologies topologies, HttpContext http, [Required] string bbox, CancellationToken ct) =>
+        AnswerAsync(AssetLayer.Substation, live, topologies, http, bbox, (picture, ids) => Features.Points(picture, AssetLayer.Substation, ids, Features.Substation), ct);
 
-    private static List<int> Inside(LineSegments s, Box box)
+    /// <summary>Service transformers in a box</summary>
+    /// <remarks>Points with status, load and lowest voltage by their meters' newest intervals. At most 20,000. GeoJSON or, by Accept, the compact application/vnd.fluxops.grid.</remarks>
+    /// <param name="bbox">minLon,minLat,maxLon,maxLat in degrees WGS 84, such as -95.45,29.70,-95.35,29.80.</param>
+    internal static Task<IResult> GetTransformers(LiveGrid live, GridTopologies topologies, HttpContext http, [Required] string bbox, CancellationToken ct) =>
+        AnswerAsync(AssetLayer.Transformer, live, topologies, http, bbox, (picture, ids) => Features.Points(picture, AssetLayer.Transformer, ids, Features.Transformer), ct);
+
+    /// <summary>Meters in a box</summary>
+    /// <remarks>Points with status and voltage of the newest interval. At most 20,000. GeoJSON or, by Accept, the compact application/vnd.fluxops.grid.</remarks>
+    /// <param name="bbox">minLon,minLat,maxLon,maxLat in degrees WGS 84, such as -95.45,29.70,-95.35,29.80.</param>
+    internal static Task<IResult> GetMeters(LiveGrid live, GridTopologies topologies, HttpContext http, [Required] string bbox, CancellationToken ct) =>
+        AnswerAsync(AssetLayer.Meter, live, topologies, http, bbox, (picture, ids) => Features.Points(picture, AssetLayer.Meter, ids, Features.Meter), ct);
+
+    /// <summary>Line devices in a box</summary>
+    /// <remarks>Reclosers, switches, fuses, tie switches and capacitors with their position now. At most 20,000. GeoJSON or, by Accept, the compact application/vnd.fluxops.grid.</remarks>
+    /// <param name="bbox">minLon,minLat,maxLon,maxLat in degrees WGS 84, such as -95.45,29.70,-95.35,29.80.</param>
+    internal static Task<IResult> GetDevices(LiveGrid live, GridTopologies topologies, HttpContext http, [Required] string bbox, CancellationToken ct) =>
+        AnswerAsync(AssetLayer.Device, live, topologies, http, bbox, (picture, ids) => Features.Points(picture, AssetLayer.Device, ids, Features.Device), ct);
+
+    private static async Task<IResult> AnswerAsync<T>(
+        AssetLayer layer, LiveGrid live, GridTopologies topologies, HttpContext http, string bbox, Func<AssetPicture, int[], T> features, CancellationToken ct)
     {
-        var inside = new List<int>();
-        for (var id = 0; id < s.Count; id++)
+        var headers = http.Response.Headers;
+        headers.Vary = "Accept";
+        headers.CacheControl = "private, no-cache";
+        if (!GeoShape.TryParseBox(bbox, out var box, out var fault)) return Problems.Invalid(nameof(bbox), fault);
+        if (AnswerFormat.Of(http.Request) is not var (type, format))
+            return TypedResults.Problem($"This is answered as {AnswerFormat.Offered}.", statusCode: StatusCodes.Status406NotAcceptable, title: "Not acceptable");
+        if (live.Current is not { } snapshot) return Problems.NotYet(http);
+
+        // Weak: the age of the values in the answer still moves.
+        headers.ETag = $"W/\"{Tag(snapshot, layer, type, box)}\"";
+        if (http.Request.Headers.IfNoneMatch.Any(t => t is not null && t.Split(',', StringSplitOptions.TrimEntries).Contains(headers.ETag.ToString())))
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+
+        var topology = await topologies.OfAsync(snapshot.Grid, ct);
+        // Of feeders the lines are what counts, and what is sent.
+        var inside = ShapeQuery.Of(topology).Inside(box, layer is AssetLayer.Feeder ? AssetLayer.Segment : layer);
+        if (inside.Length > MostAssets)
         {
-            if (box.Touches(s.FromLat[id], s.FromLon[id], s.ToLat[id], s.ToLon[id])) inside.Add(id);
+            headers.Remove("ETag");
+            return Problems.Invalid(nameof(bbox), $"The box holds {inside.Length:N0} {Plural(layer)}; the limit is {MostAssets:N0}. Ask for a smaller box, or take the whole network from the files that /grid/geometry names.");
         }
 
-        return inside;
-    }
-
-    /// <summary>Segments that follow each other become one line.</summary>
-    private static List<IReadOnlyList<double[]>> Lines(LineSegments s, IEnumerable<int> ids)
-    {
-        var lines = new List<IReadOnlyList<double[]>>();
-        List<double[]> line = [];
-        foreach (var id in ids)
+        var codes = new PictureCodes(snapshot, topology);
+        if (format is GridFormat.Binary)
         {
-            if (line.Count == 0 || line[^1][0] != s.FromLon[id] || line[^1][1] != s.FromLat[id])
-            {
-                line = [[s.FromLon[id], s.FromLat[id]]];
-                lines.Add(line);
-            }
-
-            line.Add([s.ToLon[id], s.ToLat[id]]);
+            var (ids, segments) = layer is AssetLayer.Feeder ? (inside.Select(s => topology.Model.Segments.FeederId[s]).Distinct().ToArray(), inside) : (inside, []);
+            return TypedResults.Bytes(BoxCodec.Encode(layer, snapshot.Kpis.NewestSourceTime, codes, topology, ids, segments), type);
         }
 
-        return lines;
+        var serials = layer is AssetLayer.Meter ? await topologies.SerialsAsync(snapshot.Grid, ct) : null;
+        return TypedResults.Json(features(new(live, codes, topology, new(topology, serials), MapPalette.Status), inside), contentType: type);
     }
 
-    private static FeederProperties Properties(GridSnapshot snapshot, int id)
+    private static string Tag(GridSnapshot snapshot, AssetLayer layer, string type, GeoShape box)
     {
-        var feeder = FeederStatus.Of(snapshot, id);
-        return new(
-            feeder.Name, snapshot.Grid.Substations[feeder.SubstationId].Code, feeder.NominalKv, feeder.RatedAmps, feeder.Customers,
-            feeder.Status, feeder.LoadPercentOfRating, feeder.SourceTime, feeder.Freshness, feeder.Quality, feeder.Origin);
+        var text = $"{snapshot.Grid.Network.ContentHash} {Process} {snapshot.TelemetryVersion} {snapshot.ReadingsVersion} {snapshot.AssetsVersion} {layer} {type} {box}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
     }
 
-    /// <summary>Degrees, WGS 84.</summary>
-    internal readonly record struct Box(double West, double South, double East, double North)
+    private static string Plural(AssetLayer layer) => layer switch
     {
-        /// <summary>Reads <c>-95.45,29.70,-95.35,29.80</c>.</summary>
-        public static bool TryParse(string text, out Box box, out string fault)
-        {
-            box = default;
-            fault = "";
-            var parts = text.Split(',');
-            var numbers = new double[4];
-            if (parts.Length != 4)
-            {
-                fault = $"Four numbers minLon,minLat,maxLon,maxLat are needed; there are {parts.Length}.";
-                return false;
-            }
-
-            for (var i = 0; i < 4; i++)
-            {
-                if (double.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) && double.IsFinite(numbers[i])) continue;
-                fault = $"\"{parts[i].Trim()}\" is not a number; minLon,minLat,maxLon,maxLat in degrees are needed.";
-                return false;
-            }
-
-            box = new(numbers[0], numbers[1], numbers[2], numbers[3]);
-            fault = box switch
-            {
-                { West: < -180 or > 180 } or { East: < -180 or > 180 } => "A longitude must be between -180 and 180.",
-                { South: < -90 or > 90 } or { North: < -90 or > 90 } => "A latitude must be between -90 and 90.",
-                _ when box.West >= box.East => "minLon must be less than maxLon.",
-                _ when box.South >= box.North => "minLat must be less than maxLat.",
-                _ => "",
-            };
-            return fault.Length == 0;
-        }
-
-        public bool Touches(double lat1, double lon1, double lat2, double lon2) =>
-            Math.Max(lat1, lat2) >= South && Math.Min(lat1, lat2) <= North && Math.Max(lon1, lon2) >= West && Math.Min(lon1, lon2) <= East;
-    }
+        AssetLayer.Feeder => "line segments",
+        AssetLayer.Substation => "substations",
+        AssetLayer.Device => "devices",
+        AssetLayer.Transformer => "transformers",
+        _ => "meters",
+    };
 }

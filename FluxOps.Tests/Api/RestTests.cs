@@ -137,7 +137,9 @@ public sealed class RestTests(SharedSite shared) : IClassFixture<SharedSite>
         var document = await JsonAsync("/openapi/v1.json");
         var paths = document.GetProperty("paths").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetProperty("get"));
         Assert.Equal(
-            ["/api/initial-load", "/api/kpis", "/api/postgres/ami/latest", "/api/postgres/substations/status", "/api/substations", "/api/topology/feeders", "/health", "/ready"],
+            ["/api/initial-load", "/api/kpis", "/api/postgres/ami/latest", "/api/postgres/substations/status", "/api/substations",
+                "/api/topology/assets.csv", "/api/topology/devices", "/api/topology/feeders", "/api/topology/meters", "/api/topology/substations", "/api/topology/trace", "/api/topology/transformers",
+                "/health", "/ready"],
             paths.Keys.Order());
         Assert.All(paths.Values, p => Assert.NotEmpty(p.GetProperty("summary").GetString()!));
     }
