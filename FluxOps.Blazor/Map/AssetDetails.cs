@@ -16,7 +16,7 @@ public sealed record AssetRecords(UsagePointRow? Meter = null, IntervalRow? Read
 }
 
 /// <summary>The values of one asset in words, for the hover card and the panel alike.</summary>
-public sealed class AssetDetails(GridTopologies topologies, ReadingQueries readings, DeviceQueries devices, ControlRoomTime clock)
+public sealed class AssetDetails(LiveGrid live, GridTopologies topologies, ReadingQueries readings, DeviceQueries devices, ControlRoomTime clock)
 {
     /// <summary>Null: there is no such asset in this network.</summary>
     public async Task<AssetCard?> DescribeAsync(GridSnapshot snapshot, AssetRef asset, CancellationToken ct)
@@ -118,17 +118,24 @@ public sealed class AssetDetails(GridTopologies topologies, ReadingQueries readi
         ]);
     }
 
-    private static AssetCard Transformer(GridSnapshot snapshot, GridTopology topology, int id)
+    private AssetCard Transformer(GridSnapshot snapshot, GridTopology topology, int id)
     {
         var t = topology.Model.Transformers;
+        var (first, end) = (topology.FirstMeterOfTransformer[id], topology.FirstMeterOfTransformer[id + 1]);
         var code = AssetWords.CodeOf(snapshot, new(AssetLayer.Transformer, id));
+        var value = live.Transformer(id);
+        // The end of its meters' newest interval; all of a network deliver quarter hours.
+        var at = value is { NewestIntervalStart: > 0 } v ? 1000 * (v.NewestIntervalStart + AgeText.IntervalPeriod) : 0;
+        var origin = end > first && live.Meter(first) is { } meter ? meter.Origin : ValueOrigin.Measured;
+        var letters = at == 0 ? [] : AssetWords.Letters(TelemetryQuality.Good, origin);
         return new(AssetNames.Transformer(id), $"Transformer on {snapshot.Grid.Feeders[t.FeederId[id]].Name}",
         [
             new("Rating", Format.Number(t.RatedKva[id], 0), "kVA"),
-            new("Load", MapPalette.Mode("loading")!.Class(MapPalette.Mode("loading")!.ClassOf(code.Value)).Word),
-            new("Voltage", MapPalette.Mode("voltage")!.Class(MapPalette.Mode("voltage")!.ClassOf(code.Value)).Word),
-            new("Meters", Format.Count(topology.FirstMeterOfTransformer[id + 1] - topology.FirstMeterOfTransformer[id])),
-            new("Phases", AssetWords.Of(t.Phases[id])),
+            new("Load", Format.Number(value?.Kw, 1), "kW", at, AgeText.FleetPeriod, letters),
+            new("Of rating", Format.Percent(value?.Percent), "%", at, AgeText.FleetPeriod, letters, code.Load == LoadBand.Over100 ? "o" : null),
+            new("Voltage", value is { } w && float.IsFinite(w.MinVolts) ? $"{Format.Volts(w.MinVolts)} to {Format.Volts(w.MaxVolts)}" : Format.Unknown, "V", at, AgeText.FleetPeriod, letters,
+                StatusLimits.OutsideRangeB(code.Volt) ? "v" : null),
+            new("Meters", Format.Count(end - first)),
         ]);
     }
 

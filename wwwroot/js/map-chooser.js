@@ -1,11 +1,12 @@
 // Where several assets lie under one click: the nearest is selected, and a short list reaches the others.
-import { classOf, modes } from './palette.js';
+import { Device, Meter, classOf, modes } from './palette.js';
 import { markPicture, paintMark } from './map-marks.js';
 
 export class Chooser {
-  #host; #box = null; #onChoose; #back = null;
+  #host; #box = null; #page; #back = null;
 
-  constructor(host, onChoose) { this.#host = host; this.#onChoose = onChoose; }
+  /** @param page {select(layer, id), describe(layer, id) -> Promise of {name, kind} or null} */
+  constructor(host, page) { this.#host = host; this.#page = page; }
 
   get open() { return this.#box !== null; }
 
@@ -31,7 +32,8 @@ export class Chooser {
       kind.className = 'muted';
       kind.textContent = look.abnormal ? `${asset.kind}, ${look.word}` : asset.kind;
       item.append(picture, name, kind);
-      item.addEventListener('click', () => { this.#at(list, i); this.#onChoose(asset); });
+      item.addEventListener('click', () => { this.#at(list, i); this.#choose(asset); });
+      if (asset.layer === Device || asset.layer === Meter) this.#name(asset, name); // not made of their ids
       return item;
     }));
     list.addEventListener('keydown', event => this.#key(event, list, assets));
@@ -53,6 +55,12 @@ export class Chooser {
     if (giveBack && inside) (this.#back?.isConnected ? this.#back : this.#host).focus({ preventScroll: true });
   }
 
+  #choose(asset) { this.#page.select(asset.layer, asset.id); }
+
+  async #name(asset, element) {
+    try { element.textContent = (await this.#page.describe(asset.layer, asset.id))?.name ?? asset.name; } catch (error) { console.info(`map: no name of ${asset.name}: ${error?.message ?? error}`); }
+  }
+
   #at(list, index) {
     list.setAttribute('aria-activedescendant', list.children[index].id);
     [...list.children].forEach((item, i) => item.setAttribute('aria-selected', String(i === index)));
@@ -62,7 +70,7 @@ export class Chooser {
     const at = [...list.children].findIndex(item => item.getAttribute('aria-selected') === 'true');
     const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: assets.length - 1 }[event.key];
     if (next !== undefined) this.#at(list, (next + assets.length) % assets.length);
-    else if (event.key === 'Enter' || event.key === ' ') { this.#onChoose(assets[at]); this.close(); }
+    else if (event.key === 'Enter' || event.key === ' ') { this.#choose(assets[at]); this.close(); }
     else if (event.key === 'Escape') this.close();
     else return;
     event.preventDefault();

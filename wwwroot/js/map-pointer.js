@@ -5,22 +5,18 @@ import { Chooser } from './map-chooser.js';
 const reach = 6; // CSS px around the pointer
 
 export class Pointer {
-  #map; #engine; #card; #names; #select; #idle; #chooser; #turn = 0; #asking = false; #next = null; #signal;
+  #map; #engine; #card; #page; #chooser; #turn = 0; #asking = false; #next = null; #signal;
 
   /**
-   * @param names about(hit) -> {layer, id, code, kv, name, kind}
-   * @param select (layer, id)
-   * @param idle () => true while the pointer does something else
+   * @param page {about(hit) -> {layer, id, code, kv, name, kind}, describe(layer, id) -> Promise, select(layer, id), idle() -> true while the pointer does something else}
    */
-  constructor(map, engine, card, names, select, idle, signal) {
+  constructor(map, engine, card, page, signal) {
     this.#map = map;
     this.#engine = engine;
     this.#card = card;
-    this.#names = names;
-    this.#select = select;
-    this.#idle = idle;
+    this.#page = page;
     this.#signal = signal;
-    this.#chooser = new Chooser(map.getContainer(), asset => select(asset.layer, asset.id));
+    this.#chooser = new Chooser(map.getContainer(), page);
     map.on('click', event => this.#click(event));
     map.on('mousemove', event => this.#hover(event));
     map.on('mouseout dragstart zoomstart', () => this.#leave());
@@ -38,12 +34,12 @@ export class Pointer {
   }
 
   async #click(event) {
-    if (this.#idle()) return;
+    if (this.#page.idle()) return;
     const hits = await this.hits(event.latlng);
     if (this.#signal.aborted || !hits.length) return;
     this.#card.hide();
-    this.#select(hits[0].layer, hits[0].id);
-    if (hits.length > 1) this.#chooser.show(hits.map(hit => this.#names(hit)), event.containerPoint, this.#covered());
+    this.#page.select(hits[0].layer, hits[0].id);
+    if (hits.length > 1) this.#chooser.show(hits.map(hit => this.#page.about(hit)), event.containerPoint, this.#covered());
   }
 
   /** Where the window is small the panel lies over the map's right. */
@@ -62,7 +58,7 @@ export class Pointer {
 
   /** One question at a time: while it is out, only the newest place counts. */
   async #hover(event) {
-    if (this.#idle() || this.#chooser.open || event.originalEvent.buttons || event.originalEvent.target.closest?.('.sub, .leaflet-control')) { this.#turn++; this.#next = null; return; }
+    if (this.#page.idle() || this.#chooser.open || event.originalEvent.buttons || event.originalEvent.target.closest?.('.sub, .leaflet-control')) { this.#turn++; this.#next = null; return; }
     if (this.#asking) { this.#next = event; return; }
     this.#asking = true;
     const turn = ++this.#turn, hits = await this.hits(event.latlng);
@@ -72,7 +68,7 @@ export class Pointer {
     if (turn !== this.#turn) return;
     this.#map.getContainer().classList.toggle('over', hits.length > 0);
     if (!hits.length) { this.#card.hide(); return; }
-    const asset = this.#names(hits[0]);
+    const asset = this.#page.about(hits[0]);
     if (hits.length > 1) asset.own = [...(asset.own ?? []), `${hits.length - 1} more here: click`];
     this.#card.show(asset, event.containerPoint);
   }

@@ -31,6 +31,7 @@ class GridMap {
     this.#element = element;
     this.#data = data;
     this.#owner = owner;
+    element.dataset.selected = element.dataset.marked = '';
     const signal = this.#abort.signal, tools = element.parentElement;
     const map = this.#map = L.map(element, {
       zoomControl: false, minZoom: 8, maxZoom: 17, attributionControl: false, maxBoundsViscosity: 1, boxZoom: false, fadeAnimation: false, zoomAnimation: !still(), inertia: !still(),
@@ -62,7 +63,9 @@ class GridMap {
     addCoordinates(map);
     this.#tools = new Tools(tools, () => this.#sendMode(), signal);
     this.#area = new Area(map, tools, points => owner.invokeMethodAsync('SelectArea', points.map(p => p.join(',')).join(';')), signal);
-    this.#pointer = new Pointer(map, this.#engine, this.#card, hit => this.#about(hit), (layer, id) => this.#choose(layer, id), () => this.#area.busy, signal);
+    this.#pointer = new Pointer(map, this.#engine, this.#card, {
+      about: hit => this.#about(hit), describe: (layer, id) => owner.invokeMethodAsync('Describe', layer, id), select: (layer, id) => this.#choose(layer, id), idle: () => this.#area.busy,
+    }, signal);
     this.#listen();
     this.#engine.setStations(data.feeders.stations, data.feeders.kv);
     this.#sendMode();
@@ -175,9 +178,9 @@ class GridMap {
   #fromLane(kind, frame, state, bytes) {
     this.#stats.frames++;
     this.#element.dataset.frames = String(this.#stats.frames);
-    if (kind === 'beat') return;
     if (kind === 'snapshot' && (state.feeders.length !== this.#data.feeders.names.length || state.substations.length !== this.#data.stations.length)) return this.#networkReplaced();
-    this.#engine.frame(bytes);
+    this.#engine.frame(bytes); // beats too: the next step counts from their version
+    if (kind === 'beat') return;
     this.#feeders = state.feeders;
     this.#stations.setAll(state.substations);
     if (kind === 'delta') this.#stats.changes += frame.feeders.codes.length;
