@@ -97,7 +97,7 @@ function paintChosen(ctx, scene, tile, ids) {
 /** Chevrons that point away from the source: a radial segment runs from its source to its end. None where nothing flows, and none on ties, where either way is possible. */
 function paintFlow(ctx, scene, tile, ids) {
   const { lines } = scene, { dx, dy, k, z } = tile, px = tile.dpr * scene.scale;
-  const every = (z >= 16 ? 72 : 56) * px, r = (z >= 16 ? 4.5 : z >= 14 ? 3.4 : 2.8) * px;
+  const every = (z >= 16 ? 72 : z >= 14 ? 60 : 84) * px, r = (z >= 16 ? 4.5 : z >= 14 ? 3.4 : 2.8) * px;
   ctx.beginPath();
   for (const i of ids) {
     if (lines.kind[i] === Tie || isDead(scene.segmentCode(i)) || !scene.isSegmentDrawn(i, scene.segmentRank(i))) continue;
@@ -114,7 +114,7 @@ function paintFlow(ctx, scene, tile, ids) {
   }
   ctx.globalAlpha = 1;
   ctx.lineCap = 'round';
-  for (const [color, width] of [['--map', 3.6], ['--text', 1.5]]) { // outlined, to stand on a line of any colour
+  for (const [color, width] of [['--map', 3.6], [z >= 14 ? '--text' : '--muted', 1.5]]) { // outlined, to stand on a line of any colour
     ctx.strokeStyle = scene.colors[color] ?? '#888';
     ctx.lineWidth = width * px;
     ctx.stroke();
