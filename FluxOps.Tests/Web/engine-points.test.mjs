@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { codeOf, modes } from '../../wwwroot/js/palette.js';
 import { worldX, worldY } from '../../wwwroot/js/geometry.js';
-import { addition, changes, colorsOf, delta, full, shownAt, snapshot, start, tally } from './engine-support.mjs';
+import { addition, changes, colorsOf, delta, full, metersFile, shownAt, snapshot, start, tally } from './engine-support.mjs';
 
 const lat = 2976000, lon = -9537000;
 const lines = [[[lat, lon, lat, lon + 400], [lat, lon + 400, lat, lon + 800], [lat, lon + 400, lat - 300, lon + 400, 1], [lat, lon + 800, lat - 200, lon + 800, 2]]];
@@ -173,4 +173,18 @@ test('need: the stations in the window from z14, what is missing of them; a smal
   m.e.handle({ type: 'select', asset: null });
   m.e.handle(shownAt(lat, lon, 10));
   assert.deepEqual(m.last('need'), { type: 'need', stations: [], load: [] });
+});
+
+test('meters that come repaint the tiles of their station alone', async t => {
+  const two = [meters[0], [[lat + 40, lon + 9000], [lat + 40, lon + 9100]]];
+  const m = start(t, { lines, assets: { transformers, devices, meters: two } });
+  const here = m.tile(lat, lon, 14), there = m.tile(lat, lon + 9000, 14), cleared = [here.ctx.cleared, there.ctx.cleared];
+  m.e.handle({ type: 'setMeters', substation: 1, bytes: metersFile(3, two[1]) });
+  m.tick();
+  assert.deepEqual([here.ctx.cleared, there.ctx.cleared], [cleared[0], cleared[1] + 1]);
+  await m.frame(snapshot(1, full(0, [normal, normal]), full(1, [normal])));
+  const before = here.ctx.cleared;
+  await m.frame(addition(1, full(5, [out, out], 1)));
+  assert.equal(here.ctx.cleared, before);
+  assert.equal(there.drawn.filter(d => d.op === 'strokeRect' && d.color === 'p1').length, 2);
 });

@@ -69,7 +69,7 @@ export class GridEngine {
     if (!this.#scene.lines) return;
     this.#scene.setMeters(substation, decodeMeters(new Uint8Array(bytes)));
     this.#need.update();
-    this.#schedule.allDirty(true);
+    this.#changes.station(substation);
   }
 
   /** null: tiles stay clear where nothing is drawn. */

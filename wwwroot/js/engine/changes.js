@@ -1,5 +1,6 @@
 // Changes of codes, put to the tiles that show them.
 import { Device, Feeder, Meter, Segment, Substation, Transformer } from '../palette.js';
+import { metersFrom } from './lod.js';
 
 const most = 20_000;    // changes in one frame beyond which all is painted anew
 const overUpTo = 12;    // zooms at which a repaint of all tiles takes long; above, the exact repaint is as quick as painting over, and leaves no rims
@@ -16,7 +17,7 @@ export class Changes {
   add({ layer, group, ids, codes, former }) {
     if (this.#all || former === null) return; // a tally is not drawn
     const scene = this.#scene, { look } = scene, first = layer === Meter ? scene.state.firstMeter?.[group] ?? 0 : 0;
-    if (!ids && former.length !== codes.length) { if (layer > Substation) this.addAll(); return; }
+    if (!ids && former.length !== codes.length) { if (layer === Meter) this.station(group); else if (layer > Substation) this.addAll(); return; }
     for (let n = 0; n < codes.length && !this.#all; n++) if (former[n] !== codes[n] && !look.same(former[n], codes[n])) this.#one(layer, first + (ids ? ids[n] : n), former[n]);
   }
 
@@ -27,6 +28,12 @@ export class Changes {
       if (lines && !state.layers[Segment].length && id < lines.feeders) for (let i = lines.first[id]; i < lines.first[id + 1]; i++) this.#list.push(Segment, i, look.rank(from, id));
     } else if (layer >= Segment) this.#list.push(layer, id, look.rank(from, scene.feederOf(layer, id)));
     if (this.#list.length > 3 * most) this.addAll();
+  }
+
+  /** The meters of a station are here now, or are told now. */
+  station(id) {
+    const b = this.#scene.boxes, o = 4 * id;
+    if (o < b.length) this.#schedule.dirtyWithin(b[o], b[o + 1], b[o + 2], b[o + 3], metersFrom);
   }
 
   addAll() { this.#all = true; this.#list = []; }

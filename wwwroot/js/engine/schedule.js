@@ -50,6 +50,12 @@ export class Schedule {
     this.#arrange();
   }
 
+  /** Tiles that a box touches (local px of zoom 14: west, north, east, south) must be painted anew, from a zoom on. */
+  dirtyWithin(west, north, east, south, zoom) {
+    for (const tile of this.tiles.values()) if (!tile.fresh && tile.z >= zoom && tile.west <= east && tile.east >= west && tile.north <= south && tile.south >= north) tile.dirty = true;
+    this.#arrange();
+  }
+
   /** After tiles were marked dirty or got changes to paint over. */
   changed() { this.#arrange(); }
 
