@@ -188,3 +188,13 @@ test('meters that come repaint the tiles of their station alone', async t => {
   assert.equal(here.ctx.cleared, before);
   assert.equal(there.drawn.filter(d => d.op === 'strokeRect' && d.color === 'p1').length, 2);
 });
+
+test('an open tie is dashed, a closed one drawn through', async t => {
+  const pieces = async device => {
+    const { c } = await drawn(t, 13, { device, transformer: [normal, normal, normal] });
+    t.mock.timers.reset();
+    return c.drawn.filter(d => d.op === 'stroke' && d.color === 'normal').flatMap(d => d.paths).length;
+  };
+  const open = await pieces([normal, normal, normal, normal, normal]), closed = await pieces([normal, normal, normal, normal, out]);
+  assert.ok(open > 4 && closed <= 4, `${open} ${closed}`);
+});

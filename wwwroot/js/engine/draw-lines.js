@@ -59,7 +59,7 @@ function sort(scene, ids, isDrawn, rankOf = i => scene.segmentRank(i)) {
   const { kind } = scene.lines;
   for (let n = 0; n < ids.length; n++) {
     const rank = rankOf(ids[n]);
-    const b = buckets[n] = isDrawn(ids[n], rank) ? rank * 3 + 2 - Math.min(2, kind[ids[n]]) : 255;
+    const b = buckets[n] = isDrawn(ids[n], rank) ? rank * 3 + 2 - (kind[ids[n]] < Tie ? kind[ids[n]] : scene.isTieClosed(ids[n]) ? Lateral : Tie) : 255; // a tie that is closed is a line like others
     if (b !== 255) starts[b + 1]++;
   }
   for (let b = 1; b < starts.length; b++) starts[b] += starts[b - 1];

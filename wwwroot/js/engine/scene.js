@@ -4,7 +4,7 @@ import { devicesFrom, metersFrom, transformersFrom } from './lod.js';
 import { Lines } from './lines.js';
 import { Look } from './look.js';
 import { stationOf } from '../frames.js';
-import { devicePoints, meterPoints, stationBoxes, transformerPoints } from './points.js';
+import { TieSwitch, devicePoints, meterPoints, stationBoxes, transformerPoints } from './points.js';
 
 export class Scene {
   base = null;
@@ -15,6 +15,8 @@ export class Scene {
   meters = new Map();
   /** Of the stations' meters, local px. */
   boxes = new Float32Array(0);
+  /** segment -> its tie switch, or -1. */
+  tieSwitch = null;
   colors = {};
   scale = 1; // of lines and marks, with the page's type: a wall is read from afar
   mode = 'status';
@@ -37,7 +39,7 @@ export class Scene {
 
   setGeometry(geometry) {
     this.lines = new Lines(geometry);
-    this.transformers = this.devices = null; // their places count from the lines' origin
+    this.transformers = this.devices = this.tieSwitch = null; // their places count from the lines' origin
     this.meters.clear();
   }
 
@@ -45,6 +47,8 @@ export class Scene {
     this.transformers = transformerPoints(assets, this.origin);
     this.devices = devicePoints(assets, this.lines);
     this.boxes = stationBoxes(assets, this.origin);
+    this.tieSwitch = new Int32Array(this.lines.count).fill(-1);
+    this.devices.kind.forEach((kind, i) => { if (kind === TieSwitch) this.tieSwitch[this.devices.segment[i]] = i; });
     this.state.firstMeter = assets.firstMeter;
   }
 
@@ -87,6 +91,12 @@ export class Scene {
 
   /** A station's meters take the voltage of its first feeder: which feeder is theirs is not told. */
   feederOfStation(station) { return this.feederStation ? this.feederStation.indexOf(station) : -1; }
+
+  /** A tie whose switch is not where it normally is: it carries. */
+  isTieClosed(i) {
+    const device = this.tieSwitch?.[i] ?? -1;
+    return device >= 0 && this.devices.normallyOpen[device] === 1 && isDead(this.code(Device, device));
+  }
 
   /** Rank of the style of a line or a point. */
   segmentRank(i) { return this.look.rank(this.segmentCode(i), this.lines.feederOf[i]); }
