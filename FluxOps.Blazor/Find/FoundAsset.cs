@@ -1,4 +1,5 @@
 using FluxOps.Blazor.Live;
+using FluxOps.Blazor.Map;
 using FluxOps.Data.Grid;
 using FluxOps.Data.Readings;
 
@@ -12,9 +13,9 @@ public sealed record FoundAsset(AssetRef Asset, string Name, string Where)
     /// <summary>Where the map shows it; the selection is the address.</summary>
     public string Href(GridModel grid) => Asset.Layer switch
     {
-        AssetLayer.Substation => "?substation=" + grid.Substations[Asset.Id].Code,
-        AssetLayer.Feeder => $"?substation={grid.Substations[grid.Feeders[Asset.Id].SubstationId].Code}&feeder={Uri.EscapeDataString(Name)}",
-        _ => "?asset=" + Uri.EscapeDataString(Name),
+        AssetLayer.Substation => AssetAddress.Of(grid.Substations[Asset.Id]),
+        AssetLayer.Feeder => AssetAddress.Of(grid, grid.Feeders[Asset.Id]),
+        _ => AssetAddress.Of(Name),
     };
 
     /// <summary>What memory knows of it at once.</summary>

@@ -13,7 +13,7 @@ public sealed class EveryPageTests(LiveConsole console)
     public static TheoryData<string, string> Views()
     {
         var data = new TheoryData<string, string>();
-        foreach (var page in new[] { "live", "live-selected", "substations", "substation", "ami", "meter", "account", "people", "not-found" })
+        foreach (var page in new[] { "live", "live-selected", "substations", "substation", "assets", "assets-meters", "ami", "meter", "account", "people", "not-found" })
         foreach (var theme in new[] { "dark", "light" })
             data.Add(page, theme);
         return data;
@@ -56,6 +56,8 @@ public sealed class EveryPageTests(LiveConsole console)
             "live-selected" => $"/?substation={grid.Substations[0].Code}",
             "substations" => "/substations",
             "substation" => $"/substations/{grid.Substations[0].Code}",
+            "assets" => "/assets",
+            "assets-meters" => "/assets?layer=meter&mode=voltage&sort=name",
             "ami" => "/ami",
             "meter" => $"/ami/{console.Meter}",
             "account" => "/account",

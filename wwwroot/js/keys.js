@@ -1,5 +1,5 @@
-// Keyboard: / or Ctrl+K search, g then l, s, a: go to Live, Substations, AMI; Esc: back out. Never while typing; with a modifier, Ctrl+K alone.
-const targets = { l: '', s: 'substations', a: 'ami' };
+// Keyboard: / or Ctrl+K search, g then l, s, t, a: go to Live, Substations, the table of assets, AMI; Esc: back out. Never while typing; with a modifier, Ctrl+K alone.
+const targets = { l: '', s: 'substations', t: 'assets', a: 'ami' };
 
 // A list that scrolls under arrow keys of its own ([data-rows]) must not be scrolled by the browser as well.
 const rowKeys = new Set(['ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown']);

@@ -1,0 +1,233 @@
+using FluxOps.Blazor.Live;
+using FluxOps.Blazor.Map;
+using FluxOps.Blazor.Shell;
+using FluxOps.Blazor.Topology;
+using FluxOps.Data.Grid;
+using Microsoft.AspNetCore.Components;
+
+namespace FluxOps.Blazor.Assets;
+
+public partial class AssetsPage
+{
+    /// <summary>Shortest time between two readings of who is in the list and where.</summary>
+    private static readonly TimeSpan Relist = TimeSpan.FromSeconds(2);
+    /// <summary>A list that takes long is read less often, so that it takes at most this share of one processor: a twentieth.</summary>
+    private const int Rest = 20;
+
+    private AssetsView _view = new();
+    private IReadOnlyList<ClassRow> _classes = ClassRow.Of(MapPalette.Status);
+    private Substation[] _stations = [];
+    private AssetsTable? _table, _next;
+    private int[] _ids = [];
+    private AssetRow[] _rows = [];
+    private Dictionary<int, string> _addresses = [];
+    private string? _failed;
+    private long _listedAt, _asked;
+    private TimeSpan _took;
+    private int _new;
+    private bool _pointed, _focused;
+
+    [SupplyParameterFromQuery(Name = "layer")] public string? LayerName { get; set; }
+    [SupplyParameterFromQuery(Name = "mode")] public string? ModeKey { get; set; }
+    [SupplyParameterFromQuery(Name = "class")] public string? ClassKeys { get; set; }
+    [SupplyParameterFromQuery(Name = "substation")] public string? SubstationCode { get; set; }
+    [SupplyParameterFromQuery(Name = "feeder")] public string? FeederName { get; set; }
+    [SupplyParameterFromQuery(Name = "area")] public string? AreaText { get; set; }
+    [SupplyParameterFromQuery(Name = "bbox")] public string? BoxText { get; set; }
+    [SupplyParameterFromQuery(Name = "q")] public string? Text { get; set; }
+    [SupplyParameterFromQuery(Name = "sort")] public string? SortName { get; set; }
+    [SupplyParameterFromQuery(Name = "desc")] public bool Descending { get; set; }
+    [SupplyParameterFromQuery(Name = "page")] public int? PageNumber { get; set; }
+
+    private sealed record Column(string Name, AssetSort? Sort, bool Left = false);
+
+    private AssetsAddress Address => new(LayerName, ModeKey, ClassKeys, SubstationCode, FeederName, AreaText, BoxText, Text, SortName, Descending, PageNumber);
+    private GridModel Grid => _table!.List.Snapshot.Grid;
+    private GridTopology Topology => _table!.List.Picture.Topology;
+    private int Page => Math.Min(_view.Page, _table?.Pages ?? 1);
+    private int First => (Page - 1) * AssetsView.PageSize;
+    private int Period => _view.Layer is AssetLayer.Transformer or AssetLayer.Meter ? AgeText.FleetPeriod : AgeText.TelemetryPeriod;
+
+    private IEnumerable<Column> Columns => _view.Layer switch
+    {
+        AssetLayer.Substation => [Name("Substation"), State, new("Bus kV", AssetSort.Voltage), Load, Age],
+        AssetLayer.Feeder => [Name("Feeder"), State, Station, new("kV", AssetSort.Voltage), Load, Age],
+        AssetLayer.Device => [Name("Device"), State, new("Kind", null, true), new("Position", null, true), FeederColumn, Station],
+        AssetLayer.Transformer => [Name("Transformer"), State, FeederColumn, Station, new("Lowest V", AssetSort.Voltage), Load, Age],
+        _ => [Name("Meter"), State, FeederColumn, Station, new("Address", null, true), new("V", AssetSort.Voltage), Age],
+    };
+
+    private static Column Name(string name) => new(name, AssetSort.Name, true);
+    private static Column State { get; } = new("State", AssetSort.State, true);
+    private static Column FeederColumn { get; } = new("Feeder", AssetSort.Feeder, true);
+    private static Column Station { get; } = new("Substation", AssetSort.Substation, true);
+    private static Column Load { get; } = new("% of rating", AssetSort.Load);
+    private static Column Age { get; } = new("Age", AssetSort.SourceTime);
+
+    protected override long VersionOf(GridSnapshot snapshot) => HashCode.Combine(snapshot.TelemetryVersion, snapshot.AssetsVersion, snapshot.ReadingsVersion, snapshot.Link.Connected);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (Snapshot is not { } snapshot) return;
+        Read(snapshot.Grid);
+        // Another list, asked for by the operator: it is shown whatever the pointer rests on.
+        await ListAsync(snapshot, asked: true);
+    }
+
+    protected override async Task OnSnapshotAsync(GridSnapshot snapshot)
+    {
+        var first = _stations.Length == 0;
+        if (first) Read(snapshot.Grid);
+        if (_table is not null && _table.List.Snapshot.Grid != snapshot.Grid)
+        {
+            // Another network: nothing of the old one is in it.
+            Read(snapshot.Grid);
+            (_table, _rows, _addresses) = (null, [], []);
+        }
+
+        if (_table is { } table)
+        {
+            _rows = table.Rows(_ids, snapshot);
+            if (Time.GetElapsedTime(_listedAt) < (_took * Rest > Relist ? _took * Rest : Relist)) return;
+        }
+        else if (_failed is not null && !snapshot.Link.Connected)
+        {
+            return;
+        }
+
+        await ListAsync(snapshot, asked: _table is null);
+    }
+
+    private void Read(GridModel grid)
+    {
+        _view = AssetsView.Of(Address, grid);
+        _classes = ClassRow.Of(_view.Mode);
+        if (_stations.Length != grid.Substations.Length || _stations.Length == 0 || !ReferenceEquals(GridIndex.Of(grid).Substation(_stations[0].Code), _stations[0]))
+            _stations = [.. grid.Substations.OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase)];
+    }
+
+    private async Task ListAsync(GridSnapshot snapshot, bool asked)
+    {
+        var number = ++_asked;
+        var view = _view;
+        try
+        {
+            var started = Time.GetTimestamp();
+            // Hundreds of thousands of meters take a while, and the circuit has a browser to answer.
+            var table = await Task.Run(() => AssetsTable.ReadAsync(Lists, view, Stopping), Stopping);
+            if (number != _asked) return;
+            (_listedAt, _took, _failed) = (Time.GetTimestamp(), Time.GetElapsedTime(started), null);
+            var ids = table.PageOf(view.Page);
+            if ((_pointed || _focused) && !asked && _table is not null && !ids.SequenceEqual(_ids))
+            {
+                // Nobody clicks on a row that has just taken another's place.
+                (_next, _new) = (table, Math.Max(1, ids.Except(_ids).Count()));
+                _table = table with { List = _table.List };
+                return;
+            }
+
+            await ShowAsync(table, ids, Snapshot ?? snapshot);
+        }
+        catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
+        {
+            // The page is gone.
+        }
+        catch (Exception e) when (StoreFailure.Is(e) || e is InvalidOperationException)
+        {
+            // Another network is in the store by now, or none answers.
+            if (number == _asked) _failed = StoreFailure.Is(e) ? $"The network could not be read: {StoreFailure.Words(e)}" : "The network is being replaced.";
+        }
+    }
+
+    private async Task ShowAsync(AssetsTable table, int[] ids, GridSnapshot snapshot)
+    {
+        (_table, _next, _new, _ids) = (table, null, 0, ids);
+        _rows = table.Rows(ids, snapshot);
+        if (_view.Layer is AssetLayer.Meter && ids.Any(id => !_addresses.ContainsKey(id))) await ReadAddressesAsync(ids);
+    }
+
+    private async Task ReadAddressesAsync(int[] ids)
+    {
+        try
+        {
+            _addresses = (await Readings.PointsAsync(ids, Stopping)).ToDictionary(p => p.Id, p => p.Address);
+        }
+        catch (Exception e) when (StoreFailure.Is(e))
+        {
+            // The banner tells of the lost store; the rows stand without addresses until the next list.
+            _addresses = [];
+        }
+    }
+
+    private Task ReadAgainAsync() => Snapshot is { } snapshot ? ListAsync(snapshot, asked: true) : Task.CompletedTask;
+
+    private async Task ShowNew()
+    {
+        if (_next is { } next && Snapshot is { } snapshot) await ShowAsync(next, next.PageOf(_view.Page), snapshot);
+    }
+
+    private Task LeaveAsync()
+    {
+        _pointed = false;
+        return _focused ? Task.CompletedTask : ShowNew();
+    }
+
+    private Task BlurAsync()
+    {
+        _focused = false;
+        return _pointed ? Task.CompletedTask : ShowNew();
+    }
+
+    private void Go(AssetsView view) => Navigation.NavigateTo((view with { Page = 1 }).Href(), replace: true);
+
+    private void PickStation(string? code) => Go(_view with { Station = GridIndex.Of(Snapshot!.Grid).Substation(code), Feeder = null });
+
+    private void PickFeeder(string? name) => Go(_view with { Feeder = GridIndex.Of(Snapshot!.Grid).Feeder(name) });
+
+    private bool IsOn(ClassRow row) => row.Keys.Any(_view.Classes.Contains);
+
+    private void Toggle(ClassRow row) => Go(_view with { Classes = IsOn(row) ? [.. _view.Classes.Except(row.Keys)] : [.. _view.Classes.Concat(row.Keys)] });
+
+    // Names sort upwards at first, the worst state is first already, of quantities what is most.
+    private void SortBy(AssetSort sort) =>
+        Go(_view with { Sort = sort, Descending = sort == _view.Sort ? !_view.Descending : sort is AssetSort.Voltage or AssetSort.Load or AssetSort.SourceTime });
+
+    private string AriaSort(AssetSort sort) => sort != _view.Sort ? "none" : _view.Descending ? "descending" : "ascending";
+
+    private string PageHref(int page) => (_view with { Page = Math.Max(1, page) }).Href();
+
+    private string Href(AssetRow row) => row.Asset.Layer switch
+    {
+        AssetLayer.Substation => AssetAddress.Of(Grid.Substations[row.Asset.Id]),
+        AssetLayer.Feeder => AssetAddress.Of(Grid, Grid.Feeders[row.Asset.Id]),
+        _ => AssetAddress.Of(row.Name),
+    };
+
+    private string Word(AssetRow row) => _view.Mode == MapPalette.Status ? AssetWords.State(row.Asset.Layer, row.Code) : row.State.Word;
+
+    private string Position(AssetRow row)
+    {
+        if (Snapshot?.Assets is null || row.Code.Age is Freshness.Never) return Format.Unknown;
+        var normally = Topology.Model.Devices.NormallyOpen[row.Asset.Id];
+        return (normally != row.Code.Dead ? "□ open" : "■ closed") + (normally ? ", normally open" : "");
+    }
+
+    private string Place() =>
+        (_view.Feeder is { } feeder ? "of feeder " + feeder.Name : _view.Station is { } station ? "of " + station.Name : "of the whole network") + (_view.Area is null ? "" : ", in the area");
+
+    private int CountOf(AssetLayer layer)
+    {
+        var counts = Snapshot!.Grid.Counts;
+        return layer switch
+        {
+            AssetLayer.Substation => counts.Substations,
+            AssetLayer.Feeder => counts.Feeders,
+            AssetLayer.Device => counts.Devices,
+            AssetLayer.Transformer => counts.Transformers,
+            _ => counts.UsagePoints,
+        };
+    }
+
+    private static string Singular(AssetLayer layer) => layer.ToString();
+    private static string Plural(AssetLayer layer) => layer + "s";
+}
