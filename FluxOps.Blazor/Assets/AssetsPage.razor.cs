@@ -29,12 +29,12 @@ public partial class AssetsPage
 
     [SupplyParameterFromQuery(Name = "layer")] public string? LayerName { get; set; }
     [SupplyParameterFromQuery(Name = "mode")] public string? ModeKey { get; set; }
-    [SupplyParameterFromQuery(Name = "class")] public string? ClassKeys { get; set; }
+    [SupplyParameterFromQuery(Name = "state")] public string? ClassKeys { get; set; }
     [SupplyParameterFromQuery(Name = "substation")] public string? SubstationCode { get; set; }
     [SupplyParameterFromQuery(Name = "feeder")] public string? FeederName { get; set; }
     [SupplyParameterFromQuery(Name = "area")] public string? AreaText { get; set; }
     [SupplyParameterFromQuery(Name = "bbox")] public string? BoxText { get; set; }
-    [SupplyParameterFromQuery(Name = "q")] public string? Text { get; set; }
+    [SupplyParameterFromQuery(Name = "text")] public string? Text { get; set; }
     [SupplyParameterFromQuery(Name = "sort")] public string? SortName { get; set; }
     [SupplyParameterFromQuery(Name = "desc")] public bool Descending { get; set; }
     [SupplyParameterFromQuery(Name = "page")] public int? PageNumber { get; set; }
@@ -161,7 +161,7 @@ public partial class AssetsPage
 
     private Task ReadAgainAsync() => Snapshot is { } snapshot ? ListAsync(snapshot, asked: true) : Task.CompletedTask;
 
-    private async Task ShowNew()
+    private async Task ShowNewAsync()
     {
         if (_next is { } next && Snapshot is { } snapshot) await ShowAsync(next, next.PageOf(_view.Page), snapshot);
     }
@@ -169,13 +169,13 @@ public partial class AssetsPage
     private Task LeaveAsync()
     {
         _pointed = false;
-        return _focused ? Task.CompletedTask : ShowNew();
+        return _focused ? Task.CompletedTask : ShowNewAsync();
     }
 
     private Task BlurAsync()
     {
         _focused = false;
-        return _pointed ? Task.CompletedTask : ShowNew();
+        return _pointed ? Task.CompletedTask : ShowNewAsync();
     }
 
     private void Go(AssetsView view) => Navigation.NavigateTo((view with { Page = 1 }).Href(), replace: true);
@@ -205,11 +205,14 @@ public partial class AssetsPage
 
     private string Word(AssetRow row) => _view.Mode == MapPalette.Status ? AssetWords.State(row.Asset.Layer, row.Code) : row.State.Word;
 
+    // A device is dead where it is not in its normal position.
+    private string Label(ClassRow row) => _view.Layer is AssetLayer.Device && row.Look.Key == "out" ? "Not in normal position" : row.Label;
+
     private string Position(AssetRow row)
     {
         if (Snapshot?.Assets is null || row.Code.Age is Freshness.Never) return Format.Unknown;
         var normally = Topology.Model.Devices.NormallyOpen[row.Asset.Id];
-        return (normally != row.Code.Dead ? "□ open" : "■ closed") + (normally ? ", normally open" : "");
+        return (normally != row.Code.Dead ? "□ open" : "closed") + (normally ? ", normally open" : "");
     }
 
     private string Place() =>

@@ -35,7 +35,7 @@ public sealed record AssetsTable(AssetList List, IReadOnlyDictionary<int, int> B
     /// <summary>The rows as they are now: their order is the list's, their values the newest picture's.</summary>
     public AssetRow[] Rows(int[] ids, GridSnapshot snapshot)
     {
-        var picture = snapshot == List.Snapshot ? List.Picture : new AssetPicture(new PictureCodes(snapshot, List.Picture.Topology), List.Picture.Topology, List.Picture.Names, List.Filter.Mode);
+        var picture = snapshot == List.Snapshot ? List.Picture : List.Picture.At(snapshot);
         return [.. ids.Select(id => picture.Row(new(List.Filter.Layer, id)))];
     }
 }

@@ -11,6 +11,8 @@ public sealed record AssetsView
 {
     public const string Path = "assets";
     public const int PageSize = 50;
+    /// <summary>For every class that is.</summary>
+    private const string Abnormal = "abnormal";
 
     /// <summary>The tabs; segments are the feeders' lines, and are told by the feeder.</summary>
     public static readonly AssetLayer[] Layers = [AssetLayer.Substation, AssetLayer.Feeder, AssetLayer.Device, AssetLayer.Transformer, AssetLayer.Meter];
@@ -34,6 +36,7 @@ public sealed record AssetsView
     {
         var index = GridIndex.Of(grid);
         var mode = MapPalette.Mode(address.Mode) ?? MapPalette.Status;
+        var keys = (address.State ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var feeder = index.Feeder(address.Feeder);
         var station = feeder is not null ? grid.Substations[feeder.SubstationId] : index.Substation(address.Substation);
         var (area, fault) = Shape(address);
@@ -43,7 +46,7 @@ public sealed record AssetsView
         {
             Layer = Enum.TryParse<AssetLayer>(address.Layer, ignoreCase: true, out var layer) && Layers.Contains(layer) ? layer : AssetLayer.Feeder,
             Mode = mode,
-            Classes = [.. (address.Class ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(k => mode.Classes.Any(c => c.Key == k)).Distinct()],
+            Classes = [.. mode.Classes.Where(c => keys.Contains(c.Key) || (c.Abnormal && keys.Contains(Abnormal))).Select(c => c.Key)],
             Station = station, Feeder = feeder, Area = area, Text = address.Text?.Trim() ?? "",
             Sort = Enum.TryParse<AssetSort>(address.Sort, ignoreCase: true, out var sort) && Enum.IsDefined(sort) ? sort : AssetSort.State,
             Descending = address.Descending, Page = Math.Max(1, address.Page ?? 1), Fault = fault,
@@ -72,14 +75,18 @@ public sealed record AssetsView
         }
 
         Add("mode", Mode == MapPalette.Status ? null : Mode.Key);
-        Add("class", string.Join(',', Classes));
+        Add("state", string.Join(',', Classes));
         Add("substation", Feeder is null ? Station?.Code : null);
         Add("feeder", Feeder?.Name);
         Add(Area is { IsBox: true } ? "bbox" : "area", Area?.ToString());
-        Add("q", Text);
-        Add("sort", Sort == AssetSort.State ? null : Sort.ToString().ToLowerInvariant());
-        Add("desc", Descending ? "true" : null);
-        Add("page", paged && Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null);
+        Add("text", Text);
+        if (paged)
+        {
+            Add("sort", Sort == AssetSort.State ? null : Sort.ToString().ToLowerInvariant());
+            Add("desc", Descending ? "true" : null);
+            Add("page", Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null);
+        }
+
         return "?" + string.Join('&', parts);
     }
 
@@ -95,5 +102,5 @@ public sealed record AssetsView
 
 /// <summary>The address as it is written.</summary>
 public sealed record AssetsAddress(
-    string? Layer = null, string? Mode = null, string? Class = null, string? Substation = null, string? Feeder = null,
+    string? Layer = null, string? Mode = null, string? State = null, string? Substation = null, string? Feeder = null,
     string? Area = null, string? Box = null, string? Text = null, string? Sort = null, bool Descending = false, int? Page = null);

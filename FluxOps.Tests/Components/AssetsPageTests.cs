@@ -1,0 +1,159 @@
+using System.Text.RegularExpressions;
+using Bunit;
+using FluxOps.Blazor.Assets;
+using FluxOps.Blazor.Live;
+using FluxOps.Blazor.Topology;
+using FluxOps.Data.Grid;
+using FluxOps.Data.Readings;
+using FluxOps.Data.Serving;
+using FluxOps.Tests.Data;
+using FluxOps.Tests.Live;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FluxOps.Tests.Components;
+
+/// <summary>2 stations, 4 feeders of 4 transformers and 20 meters each; feeder 1 is over its limit, 3 is out.</summary>
+public class AssetsPageTests : ComponentTest
+{
+    private static readonly GridModel Grid = TestGrid.Make();
+    private readonly Stage _stage = new(Grid);
+
+    public AssetsPageTests() : base(AddServices)
+    {
+    }
+
+    private static void AddServices(IServiceCollection services, LiveGrid live)
+    {
+        var topologies = new GridTopologies((_, _) => throw new InvalidOperationException("everything is there"), (serial, _) =>
+        {
+            for (var id = 0; id < Grid.UsagePoints.Count; id++) serial(id, Grid.UsagePoints.Serial[id]);
+            return Task.FromResult(Grid.Network.ContentHash);
+        });
+        services.AddSingleton(topologies);
+        services.AddSingleton(new AssetQuery(live, topologies));
+        services.AddSingleton(new ReadingQueries(ServingStore.For("Host=nowhere")));
+    }
+
+    [Fact]
+    public void It_says_what_it_waits_for() => Assert.Contains("Waiting for the grid", Render<AssetsPage>().Markup, StringComparison.Ordinal);
+
+    [Fact]
+    public void Feeders_come_first_the_worst_on_top()
+    {
+        var page = Show("/assets");
+        Assert.Equal(["ST-1203", "ST-1201"], Names(page).Take(2));
+        Assert.Equal("4 of 4 feeders", Text(page.Find("[data-totals]")));
+        Assert.Equal("?substation=SUB-0001&feeder=ST-1203", page.Find("tbody tr a").GetAttribute("href"));
+        Assert.Contains("de-energised", page.Find("tbody tr").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_class_shows_exactly_the_rows_whose_code_says_so()
+    {
+        foreach (var mode in MapPalette.Modes)
+        foreach (var row in ClassRow.Of(mode))
+        {
+            var page = Show(new AssetsView { Mode = mode, Classes = [.. row.Keys] }.Href());
+            var expected = Grid.Feeders.Where(f => row.Classes.Any(c => c.Id == mode.ClassOf(Live.Current!.Feeders.Code[f.Id], f.NominalKv))).Select(f => f.Name).Order();
+            Assert.Equal(expected, Names(page).Order());
+            Assert.Equal(expected.Count().ToString(), page.Find($"[data-class='{row.Look.Key}'] b").TextContent);
+        }
+    }
+
+    [Fact]
+    public void The_choice_of_a_class_goes_into_the_address()
+    {
+        var page = Show("/assets?page=7&sort=name");
+        page.Find("button[data-class='over']").Click();
+        Assert.EndsWith("/assets?layer=feeder&state=over&sort=name", Navigation.Uri, StringComparison.Ordinal);
+        Assert.Equal("true", page.Find("button[data-class='over']").GetAttribute("aria-pressed"));
+        page.WaitForAssertion(() => Assert.Equal(["ST-1201"], Names(page)));
+        Assert.Equal("api/topology/assets.csv?layer=feeder&state=over", page.Find("a[download]").GetAttribute("href"));
+        page.Find("button[data-class='over']").Click();
+        page.WaitForAssertion(() => Assert.Equal(4, Names(page).Length));
+    }
+
+    [Fact]
+    public void A_header_sorts_and_says_so()
+    {
+        var page = Show("/assets?layer=transformer&sort=name");
+        Assert.Equal("ascending", page.FindAll("th").First(h => h.TextContent.Trim() == "Transformer").GetAttribute("aria-sort"));
+        page.FindAll("th button").First(b => b.TextContent == "Transformer").Click();
+        page.WaitForAssertion(() => Assert.Equal("TX-000015", Names(page)[0]));
+        Assert.Equal("descending", page.FindAll("th").First(h => h.TextContent.Trim() == "Transformer").GetAttribute("aria-sort"));
+    }
+
+    [Fact]
+    public void Station_feeder_and_text_narrow_it()
+    {
+        Assert.Equal(8, Names(Show("/assets?layer=transformer&substation=SUB-0001")).Length);
+        Assert.Equal(4, Names(Show("/assets?layer=transformer&feeder=ST-1202")).Length);
+        Assert.Equal(["TX-000010", "TX-000011"], Names(Show("/assets?layer=transformer&feeder=ST-1202&text=tx-00001&sort=name")));
+    }
+
+    [Fact]
+    public void An_area_has_totals_and_a_broken_one_is_named()
+    {
+        var page = Show("/assets?layer=transformer&area=-95.6,29.4;-95.4,29.4;-95.4,29.6;-95.6,29.6&sort=name");
+        Assert.Contains("transformers", page.Find("[data-area]").TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("?area=", page.FindAll("a.button").First(a => a.TextContent == "Show on map").GetAttribute("href"), StringComparison.Ordinal);
+        Assert.Contains("cannot be read", Show("/assets?area=here").Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("no substation SUB-9999", Show("/assets?substation=SUB-9999").Find("[role=alert]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_found_offers_everything()
+    {
+        var page = Show("/assets?layer=transformer&text=zz");
+        Assert.Contains("Nothing fits", page.Markup, StringComparison.Ordinal);
+        Assert.Equal("assets?layer=transformer", page.Find(".state a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void Rows_stand_still_under_the_pointer_and_say_what_is_new()
+    {
+        var page = Show("/assets?state=out");
+        Assert.Equal(["ST-1203"], Names(page));
+        page.Find(".scroll").TriggerEvent("onmouseenter", new Microsoft.AspNetCore.Components.Web.MouseEventArgs());
+        Time.Advance(TimeSpan.FromMinutes(1));
+        _stage.Take(_stage.Sweep(full: true, amps: [300, 650, 200, 300], open: [0, 3]));
+        page.InvokeAsync(() => Live.Publish(_stage.Now));
+        page.WaitForAssertion(() =>
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            Assert.Equal("1 new", page.Find(".pill").TextContent);
+        });
+        Assert.Equal(["ST-1203"], Names(page));
+        page.Find(".pill").Click();
+        page.WaitForAssertion(() => Assert.Equal(["ST-1200", "ST-1203"], Names(page).Order()));
+        Assert.Empty(page.FindAll(".pill"));
+    }
+
+    [Fact]
+    public void Every_colour_of_the_palette_has_a_rule()
+    {
+        var css = File.ReadAllText(Path.Combine(Shared.Solution.Root, "wwwroot", "css", "assets.css"));
+        Assert.All(MapPalette.Modes.SelectMany(m => m.Classes), c => Assert.Contains($"[data-color=\"{c.Color}\"]", css, StringComparison.Ordinal));
+    }
+
+    private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+
+    private IRenderedComponent<AssetsPage> Show(string path)
+    {
+        if (Live.Current is null)
+        {
+            _stage.Take(_stage.Sweep(full: true, amps: [300, 650, 200, 300], open: [3]));
+            Live.Publish(_stage.Now);
+        }
+
+        Navigation.NavigateTo(path);
+        var page = Render<AssetsPage>();
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("[data-totals]")));
+        return page;
+    }
+
+    private static string[] Names(IRenderedComponent<AssetsPage> page) => [.. page.FindAll("tbody tr th a").Select(a => a.TextContent)];
+
+    private static string Text(AngleSharp.Dom.IElement element) => Regex.Replace(element.TextContent, @"\s+", " ").Trim();
+}
