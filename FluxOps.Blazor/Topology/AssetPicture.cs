@@ -15,7 +15,7 @@ public sealed class AssetPicture(LiveGrid live, PictureCodes codes, GridTopology
     public PictureCodes Codes => codes;
 
     /// <summary>The same of another picture of the same network.</summary>
-    public AssetPicture At(GridSnapshot snapshot) => new(new PictureCodes(snapshot, topology), topology, names, mode);
+    public AssetPicture At(GridSnapshot snapshot) => new(live, new PictureCodes(snapshot, topology), topology, names, mode);
 
     public PaletteClass State(AssetRef asset) => StateOf(asset, codes.Of(asset));
 
