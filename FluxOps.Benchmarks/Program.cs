@@ -7,6 +7,8 @@ var scenarios = new Dictionary<string, (string What, Func<CancellationToken, Tas
     ["latency"] = ("commit to circuit and to the bulk lane, 1 to 100 operators", LatencyScenario.RunAsync),
     ["circuits"] = ("memory, processor time and bytes per operator", CircuitsScenario.RunAsync),
     ["start"] = ("start of the process to a ready dashboard", StartScenario.RunAsync),
+    ["map"] = ("the map in a browser: first paint, frames, commit to pixel, bytes, memory, against plain Leaflet vectors", MapScenario.RunAsync),
+    ["soak"] = ("eight hours of live data through one open map, compressed; bounded to ten minutes", SoakScenario.RunAsync),
     ["pieces"] = ("the pieces of the live path, by BenchmarkDotNet", PiecesScenario.RunAsync),
 };
 
