@@ -7,8 +7,10 @@ import { feature, mesh } from 'topojson-client';
 const require = createRequire(import.meta.url);
 const load = name => JSON.parse(readFileSync(require.resolve(name), 'utf8'));
 
-// West, south, east, north, degrees. Wider than any view at the smallest zoom, so that the cut is never seen.
-export const clip = [-102, 25.5, -89, 34];
+// West, south, east, north, degrees. No view leaves it; wider than any at the smallest zoom.
+const view = [-102, 25.5, -89, 34];
+// Some pixels wider: views are rounded to whole ones, and a cut on their edge would be seen.
+const clip = [view[0] - .05, view[1] - .05, view[2] + .05, view[3] + .05];
 
 // Rank 1 shows from the smallest zoom; the higher, the later. Degrees, WGS 84.
 const places = [
@@ -26,7 +28,7 @@ export function basemap() {
   const counties = mesh(us, us.objects.counties, (a, b) => a !== b).coordinates; // borders between two counties: the coast is the land's
   const land = feature(world, world.objects.land).features.flatMap(f => f.geometry.type === 'Polygon' ? [f.geometry.coordinates] : f.geometry.coordinates);
   return {
-    clip,
+    clip: view,
     land: land.flat().map(clipRing).filter(r => r.length > 2).map(encode), // rings of one path, filled even-odd: holes are lakes
     counties: counties.flatMap(clipLine).map(encode),
     places,

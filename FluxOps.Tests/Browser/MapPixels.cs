@@ -26,6 +26,14 @@ internal static class MapPixels
             }
             return null;
           },
+          // Whether a pixel near the place has a colour, or one of that hue over the map's ground
+          near(lat, lon, token, alpha = 1, reach = 6) {
+            const map = fluxops.map.leaflet, box = map.getContainer().getBoundingClientRect(), p = map.latLngToContainerPoint([lat, lon]), ground = this.color('--map'), pure = this.color(token);
+            const wanted = pure.map((v, i) => i === 3 ? 255 : Math.round(v * alpha + ground[i] * (1 - alpha)));
+            for (let dy = -reach; dy <= reach; dy++) for (let dx = -reach; dx <= reach; dx++)
+              if (this.same(this.on(box.left + p.x + dx, box.top + p.y + dy, 'tilePane'), wanted, 10)) return true;
+            return false;
+          },
           // A token of the stylesheet as a pixel
           color(token) {
             const one = new OffscreenCanvas(1, 1).getContext('2d');
@@ -41,7 +49,11 @@ internal static class MapPixels
     public const string Grid = "tilePane", Basemap = "basemap";
 
     /// <summary>Waits until the map says that its tiles are painted.</summary>
-    public static async Task DrawnAsync(this IPage page) => await Expect(page.Locator(LiveNumbersTests.DrawnMap)).ToBeAttachedAsync(new() { Timeout = 30_000 });
+    public static async Task DrawnAsync(this IPage page)
+    {
+        await Expect(page.Locator(LiveNumbersTests.DrawnMap)).ToBeAttachedAsync(new() { Timeout = 30_000 });
+        await page.EvaluateAsync(Library);
+    }
 
     public static Task ShowAsync(this IPage page, double lat, double lon, int zoom) =>
         page.EvaluateAsync("([lat, lon, zoom]) => { fluxops.map.leaflet.setView([lat, lon], zoom, { animate: false }); }", new object[] { lat, lon, zoom });
@@ -60,6 +72,20 @@ internal static class MapPixels
             var seen = await page.PixelAsync(lat, lon, pane);
             var wanted = await page.EvaluateAsync<int[]>("token => testPixels.color(token)", token);
             Assert.Fail($"At {lat:F5}, {lon:F5} the {pane} has ({(seen is null ? "no tile" : string.Join(", ", seen))}) and not {token} ({string.Join(", ", wanted)}).");
+        }
+    }
+
+    /// <summary>Waits until a line (or nothing: <paramref name="shown"/> false) of a token's colour is drawn within a few px of a place.</summary>
+    public static async Task ShowsAsync(this IPage page, MapSpot spot, string token, bool shown = true, double alpha = 1)
+    {
+        await page.EvaluateAsync(Library);
+        try
+        {
+            await page.WaitForFunctionAsync("([lat, lon, token, alpha, shown]) => testPixels.near(lat, lon, token, alpha) === shown", new object[] { spot.Lat, spot.Lon, token, alpha, shown });
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"At {spot.Lat:F5}, {spot.Lon:F5} the map shows {(shown ? "no" : "still")} {token}; there is ({string.Join(", ", await page.PixelAsync(spot.Lat, spot.Lon) ?? [])}).");
         }
     }
 

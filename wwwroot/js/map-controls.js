@@ -20,9 +20,9 @@ export function addPlaces(map, places) {
   map.getPane('places').style.pointerEvents = 'none';
   const markers = places.map(([name, lat, lon, rank]) => [rank, L.marker([lat, lon], { pane: 'places', interactive: false, keyboard: false, icon: L.divIcon({ className: `place r${rank}`, html: name, iconSize: null }) })]);
   const show = () => {
-    const zoom = map.getZoom();
+    const zoom = map.getZoom() - Math.round(Math.log2(Math.max(1, parseFloat(getComputedStyle(document.documentElement).fontSize) / 17))); // twice the type, half the names
     for (const [rank, marker] of markers) {
-      const wanted = zoom >= 7 + rank && zoom < 13;
+      const wanted = zoom >= 7 + rank && map.getZoom() < 13;
       if (wanted !== map.hasLayer(marker)) { if (wanted) marker.addTo(map); else marker.remove(); }
     }
   };
