@@ -1,3 +1,4 @@
+using FluxOps.Data.Grid;
 using FluxOps.Data.Telemetry;
 using FluxOps.Tests.Shared;
 using Microsoft.Playwright;
@@ -10,7 +11,7 @@ public sealed class MapPixelTests(StillConsole console)
 {
     private const int Zoom = 16;
     /// <summary>Feeders of this class; each test has its own. Those of the first are only ever written by it.</summary>
-    private const int Normal = 0, Over = 1, Out = 2, Volt = 3, Stale = 4, Never = 5, Evicted = 6, Hidden = 7, Twice = 8, Gap = 9, Fallback = 10;
+    private const int Normal = 0, Over = 1, Out = 2, Volt = 3, Stale = 4, Never = 5, Evicted = 6, Hidden = 7, Twice = 8, Gap = 9, Fallback = 10, Below = 11;
     /// <summary>How much of a quiet line's colour is left over the ground (palette.json).</summary>
     private const double Quiet = 0.62, Faint = 0.7;
 
@@ -56,6 +57,28 @@ public sealed class MapPixelTests(StillConsole console)
         await page.Page.WaitForFunctionAsync($"() => fluxops.map.leaflet && {IsOver(Evicted)}");
         await ShowAsync(page, spot);
         await page.Page.ShowsAsync(spot, "--p2");
+    }
+
+    [Fact]
+    public async Task ADeviceOpenedDarkensTheTreeBelow()
+    {
+        var (device, above, below) = DeviceInsideAFeeder();
+        var feeder = console.Topology.FeederOfDevice(device);
+        await console.WriteFeederAsync(feeder);
+        await console.WriteDeviceAsync(device, open: false);
+        await using var page = await console.OpenMapAsync();
+        await ShowAsync(page, console.SegmentSpot(below));
+        await page.Page.ShowsAsync(console.SegmentSpot(below), "--normal", alpha: Quiet);
+
+        await console.WriteDeviceAsync(device, open: true);
+        await page.Page.ShowsAsync(console.SegmentSpot(below), "--p1");
+        await ShowAsync(page, console.SegmentSpot(above));
+        await page.Page.ShowsAsync(console.SegmentSpot(above), "--normal", alpha: Quiet);
+        await page.Page.ShowsAsync(console.SegmentSpot(above), "--p1", shown: false);
+
+        await console.WriteDeviceAsync(device, open: false);
+        await ShowAsync(page, console.SegmentSpot(below));
+        await page.Page.ShowsAsync(console.SegmentSpot(below), "--normal", alpha: Quiet);
     }
 
     [Fact]
@@ -132,6 +155,24 @@ public sealed class MapPixelTests(StillConsole console)
         Assert.True(await page.Page.EvaluateAsync<int>("() => fluxops.lane.gaps") >= 1);
         await console.WriteFeederAsync(Gap, breaker: BreakerState.Open);
         await page.Page.ShowsAsync(spot, "--p1");
+    }
+
+    /// <summary>A device with lines above and below it on the same feeder, and a backbone segment on either side; below it no tie that could feed it back.</summary>
+    private (int Device, int Above, int Below) DeviceInsideAFeeder()
+    {
+        var (topology, model) = (console.Topology, console.Topology.Model);
+        for (var d = 0; d < model.Devices.Count; d++)
+        {
+            var segment = model.Devices.SegmentId[d];
+            var feeder = model.Segments.FeederId[segment];
+            if (feeder < Below || model.Devices.NormallyOpen[d] || model.Devices.Kind[d] is not (AssetKind.Recloser or AssetKind.Switch) || model.Segments.ParentId[segment] < 0)
+                continue;
+            var parent = model.Segments.ParentId[segment];
+            if (model.Segments.LengthM[parent] > 60 && model.Segments.LengthM[segment] > 60)
+                return (d, parent, segment);
+        }
+
+        throw new InvalidOperationException("The tiny network has no such device.");
     }
 
     private static string IsOver(int feeder) => $"fluxops.map.status('f{feeder}') % 5 === 4";
