@@ -42,9 +42,15 @@ public sealed record AssetsView
         var (area, fault) = Shape(address);
         if (fault is null && feeder is null && !string.IsNullOrWhiteSpace(address.Feeder)) fault = $"There is no feeder {address.Feeder}.";
         if (fault is null && station is null && !string.IsNullOrWhiteSpace(address.Substation)) fault = $"There is no substation {address.Substation}.";
+        if (!AssetFilterText.TryLayer(address.Layer, out var layer) || !Layers.Contains(layer))
+        {
+            if (!string.IsNullOrWhiteSpace(address.Layer)) fault ??= $"There are no assets called {address.Layer}; there are {string.Join(", ", Layers.Select(l => l.ToString().ToLowerInvariant() + "s"))}.";
+            layer = AssetLayer.Feeder;
+        }
+
         return new()
         {
-            Layer = Enum.TryParse<AssetLayer>(address.Layer, ignoreCase: true, out var layer) && Layers.Contains(layer) ? layer : AssetLayer.Feeder,
+            Layer = layer,
             Mode = mode,
             Classes = [.. mode.Classes.Where(c => keys.Contains(c.Key) || (c.Abnormal && keys.Contains(Abnormal))).Select(c => c.Key)],
             Station = station, Feeder = feeder, Area = area, Text = address.Text?.Trim() ?? "",

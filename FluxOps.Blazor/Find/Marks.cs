@@ -45,6 +45,8 @@ internal static class Marks
         {
             var match = Typos.Match(question, word);
             if (match is WordMatch.None && SameNumber(question, word)) match = WordMatch.Exact;
+            // Of all words run together only a true fit is marked: "hoby 12" is no typo of HOB-1204.
+            if (asked.Words is [_, _, ..] && ReferenceEquals(question, asked.Name) && match is not (WordMatch.Exact or WordMatch.Prefix)) continue;
             if (match < best) (best, letters) = (match, match is WordMatch.Prefix or WordMatch.TypoPrefix or WordMatch.TwoTyposPrefix ? question.Length : word.Length);
         }
 

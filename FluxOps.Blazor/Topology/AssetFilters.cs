@@ -58,7 +58,8 @@ public sealed record AssetFilterText(
         return true;
     }
 
-    private static bool TryLayer(string? text, out AssetLayer layer) =>
+    /// <summary>In the singular or the plural.</summary>
+    internal static bool TryLayer(string? text, out AssetLayer layer) =>
         Enum.TryParse((text ?? "").Trim().TrimEnd('s', 'S'), ignoreCase: true, out layer) && Enum.IsDefined(layer) && !int.TryParse(text, out _);
 
     private bool TryArea(out GeoShape? area, out string field, out string fault)
