@@ -84,7 +84,8 @@ public sealed record NetworkTrace
                 From = from, Direction = direction, FeederId = feeder, BankId = feeder is { } f ? _model.Feeders[f].BankId : null,
                 SubstationId = feeder is { } g ? topology.SubstationOfFeeder(g) : from.Id,
                 Upstream = [.. _up], Downstream = [.. _down], Segments = segments, Ties = ties, Transformers = [.. _transformers], Meters = meters,
-                Devices = [.. _devicesUp, .. _devicesDown], FirstOpenUpstream = _devicesUp.FirstOrDefault(d => d.Open, new(-1, false, false)).Id is >= 0 and var open ? open : null,
+                Devices = [.. _devicesUp, .. _devicesDown], // A capacitor bank that is switched off cuts nothing.
+                FirstOpenUpstream = _devicesUp.FirstOrDefault(d => d.Open && _model.Devices.Kind[d.Id] is not AssetKind.Capacitor, new(-1, false, false)).Id is >= 0 and var open ? open : null,
                 Km = segments.Sum(s => (double)_model.Segments.LengthM[s]) / 1000, Kva = _transformers.Sum(t => (double)_model.Transformers.RatedKva[t]),
                 MeterCount = customers, Customers = Weighted(customers),
                 SegmentsOut = Out(AssetLayer.Segment, segments), TransformersOut = Out(AssetLayer.Transformer, _transformers), MetersOut = metersOut, CustomersOut = Weighted(metersOut),
