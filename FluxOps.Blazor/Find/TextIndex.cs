@@ -9,8 +9,8 @@ namespace FluxOps.Blazor.Find;
 /// </summary>
 internal sealed class TextIndex
 {
-    /// <summary>Texts looked at for one question, the best fitting words' first: a bound that only questions of one very common word reach.</summary>
-    private const int MostVisited = 60_000;
+    /// <summary>Texts looked at for one question, the best fitting words' first: a bound that only questions of nothing but very common words reach, as a city or a ZIP code alone.</summary>
+    internal const int MostVisited = 60_000;
 
     private readonly Vocabulary _words;
     private readonly int[] _counts;
@@ -35,9 +35,10 @@ internal sealed class TextIndex
     public static int Badness(WordMatch match) => ((int)match / 2 * 16) + ((int)match & 1);
 
     /// <summary>Calls back for the texts from <paramref name="from"/> to <paramref name="to"/> (exclusive) of which each word asked fits one; a text may come more than once.</summary>
-    public void Find(IReadOnlyList<string> asked, int from, int to, Fits fits)
+    /// <returns>Texts looked at: of the rarest word asked, at most <see cref="MostVisited"/>; the other words are only looked up in them.</returns>
+    public int Find(IReadOnlyList<string> asked, int from, int to, Fits fits)
     {
-        if (asked.Count == 0 || Words == 0) return;
+        if (asked.Count == 0 || Words == 0) return 0;
         var count = Math.Min(asked.Count, SearchText.MostWords);
         // A byte lane for each word asked: 0 where it does not fit, 1 + WordMatch where it does.
         var lanes = ArrayPool<ulong>.Shared.Rent(Words);
@@ -57,12 +58,12 @@ internal sealed class TextIndex
                     texts += _counts[word];
                 }
 
-                if (found.Count == 0) return;
+                if (found.Count == 0) return 0;
                 if (texts < least) (rarest, least) = (found, texts);
             }
 
             rarest!.Sort((a, b) => (a.Match, _words.LengthOf(a.Word), a.Word).CompareTo((b.Match, _words.LengthOf(b.Word), b.Word)));
-            Walk(rarest, lanes, count, from, to, fits);
+            return Walk(rarest, lanes, count, from, to, fits);
         }
         finally
         {
@@ -70,7 +71,7 @@ internal sealed class TextIndex
         }
     }
 
-    private void Walk(List<(int Word, WordMatch Match)> through, ulong[] lanes, int asked, int from, int to, Fits fits)
+    private int Walk(List<(int Word, WordMatch Match)> through, ulong[] lanes, int asked, int from, int to, Fits fits)
     {
         var visited = 0;
         foreach (var (word, _) in through)
@@ -81,12 +82,14 @@ internal sealed class TextIndex
                 text += Varints.Read(_textsOfWord, ref at);
                 if (text < from) continue;
                 if (text >= to) break;
+                // Here, not between two words: one word may be in every text there is.
+                if (visited == MostVisited) return visited;
                 visited++;
                 if (BadnessOf(text, lanes, asked, out var length) is >= 0 and var badness) fits(text, badness, length);
             }
-
-            if (visited >= MostVisited) return;
         }
+
+        return visited;
     }
 
     private int BadnessOf(int text, ulong[] lanes, int asked, out int length)

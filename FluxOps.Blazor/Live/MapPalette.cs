@@ -14,6 +14,10 @@ public sealed record PaletteClass(int Id, string Key, string Label, string Word,
 public sealed class PaletteMode
 {
     private readonly byte[] _classOf = new byte[AssetCode.Count];
+    // Asked for every asset of a list or a map: no searching.
+    private readonly PaletteClass[] _byId;
+    /// <summary>Those of the nominal mode that follow from the voltage, the lowest first.</summary>
+    private readonly PaletteClass[] _byKv;
 
     internal PaletteMode(string key, JsonElement mode)
     {
@@ -21,6 +25,9 @@ public sealed class PaletteMode
         Title = mode.GetProperty("title").GetString()!;
         var classes = mode.GetProperty("classes").EnumerateArray().ToArray();
         Classes = [.. classes.Select(c => c.Deserialize<PaletteClass>(JsonSerializerOptions.Web)!)];
+        _byId = new PaletteClass[Classes.Max(c => c.Id) + 1];
+        foreach (var c in Classes) _byId[c.Id] = c;
+        _byKv = [.. Classes.Where(c => c.MaxKv > 0).OrderBy(c => c.MaxKv)];
         for (var code = 0; code < AssetCode.Count; code++)
         {
             var at = Array.FindIndex(classes, c => Holds(c.GetProperty("when"), new AssetCode((byte)code)));
@@ -40,10 +47,13 @@ public sealed class PaletteMode
     public int ClassOf(byte code, float nominalKv)
     {
         var id = _classOf[code];
-        return Classes.First(c => c.Id == id).MaxKv == 0 ? id : Classes.First(c => c.MaxKv >= nominalKv).Id;
+        if (_byId[id].MaxKv == 0) return id;
+        foreach (var c in _byKv)
+            if (c.MaxKv >= nominalKv) return c.Id;
+        return _byKv[^1].Id;
     }
 
-    public PaletteClass Class(int id) => Classes.First(c => c.Id == id);
+    public PaletteClass Class(int id) => _byId[id];
 
     private static bool Holds(JsonElement when, AssetCode code) =>
         In(when, "dead", code.Dead ? 1 : 0) && In(when, "age", (int)code.Age) && In(when, "volt", (int)code.Volt) && In(when, "load", (int)code.Load);
