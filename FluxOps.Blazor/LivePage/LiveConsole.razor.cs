@@ -20,6 +20,8 @@ public sealed partial class LiveConsole
     private (AssetRef Asset, TraceDirection Direction, long Version)? _traced;
     /// <summary>The network and the name that <see cref="_place"/> or <see cref="_assetFault"/> is the answer to.</summary>
     private (GridModel Grid, string Name)? _asked;
+    /// <summary>The network and the name of the newest question; unlike <see cref="_asked"/> it stays where the store could not answer.</summary>
+    private (GridModel Grid, string Name)? _named;
     // Where there is no room for the panel beside the map, the list lies over it and has to be asked for.
     private bool _listOpen;
     private bool _reading;
@@ -39,6 +41,7 @@ public sealed partial class LiveConsole
     /// <summary>An area that was drawn: "lon,lat;lon,lat;…".</summary>
     [SupplyParameterFromQuery(Name = "area")] public string? AreaText { get; set; }
 
+    private bool Seeking => !string.IsNullOrWhiteSpace(AssetName) && _place is null && _assetFault is null;
     private bool Nothing => _station is null && string.IsNullOrWhiteSpace(AssetName) && ShownArea is null;
     private string? ShownArea => _station is null && string.IsNullOrWhiteSpace(AssetName) && !string.IsNullOrWhiteSpace(AreaText) ? AreaText : null;
     private TraceDirection? Direction => TraceWord?.ToLowerInvariant() switch { "up" => TraceDirection.Up, "down" => TraceDirection.Down, "both" => TraceDirection.Both, _ => null };
@@ -59,7 +62,7 @@ public sealed partial class LiveConsole
         if (Snapshot is not { } snapshot) return;
         if (string.IsNullOrWhiteSpace(AssetName))
         {
-            (_asked, _assetFault) = (null, null);
+            (_asked, _named, _assetFault) = (null, null, null);
             FindStation(snapshot.Grid);
         }
         else if (_asked != (snapshot.Grid, AssetName))
@@ -135,7 +138,9 @@ public sealed partial class LiveConsole
     private async Task FindAssetAsync(GridModel grid, string name)
     {
         _asked = (grid, name);
-        _assetFault = null;
+        // Under another name nothing of the former is shown, however long the answer takes. The same asked again leaves its fault until there is an answer.
+        if (_named != _asked) (_place, _trace, _marks, _traced, _assetFault) = (null, null, null, null, null);
+        _named = _asked;
         try
         {
             var place = await Finder.FindAsync(grid, name, Stopping);
@@ -144,12 +149,12 @@ public sealed partial class LiveConsole
             _station = place is null ? null : grid.Substations[place.Station];
             _feeder = place is { Feeder: >= 0 } ? grid.Feeders[place.Feeder] : null;
             if (Snapshot is { } snapshot) Trace(snapshot);
-            if (place is null) _assetFault = $"There is no asset called {name} in this network.";
+            _assetFault = place is not null ? null : $"There is no asset called {name} in this network.";
         }
         catch (Exception e) when (StoreFailure.Is(e))
         {
             // Asked again with the next picture: the store may be back by then.
-            if (_asked == (grid, name)) (_asked, _assetFault) = (null, $"It could not be looked up: {StoreFailure.Words(e)}");
+            if (_asked == (grid, name)) (_asked, _station, _feeder, _assetFault) = (null, null, null, $"It could not be looked up: {StoreFailure.Words(e)}");
         }
         catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
         {
@@ -163,18 +168,21 @@ public sealed partial class LiveConsole
         await InvokeAsync(StateHasChanged);
     }
 
-    private async Task SelectAsync(AssetRef asset)
+    /// <summary>False: there is no address for it, or it could not be found out.</summary>
+    private async Task<bool> SelectAsync(AssetRef asset)
     {
-        if (Snapshot is not { } snapshot) return;
+        if (Snapshot is not { } snapshot) return false;
         var address = AssetAddress.Of(snapshot.Grid, Topologies.TryGet(snapshot.Grid), asset);
         if (address is null && asset.Layer == AssetLayer.Meter)
         {
             try { address = await Readings.FindAsync(asset.Id, Stopping) is { } meter ? AssetAddress.Of(meter.Serial) : null; }
-            catch (Exception e) when (StoreFailure.Is(e)) { _assetFault = StoreFailure.Words(e); }
-            catch (OperationCanceledException) when (Stopping.IsCancellationRequested) { return; }
+            catch (Exception e) when (StoreFailure.Is(e)) { return false; }
+            catch (OperationCanceledException) when (Stopping.IsCancellationRequested) { return false; }
         }
 
-        if (address is not null) Navigation.NavigateTo(address);
+        if (address is null) return false;
+        Navigation.NavigateTo(address);
+        return true;
     }
 
     // Digits, points, commas and semicolons: an address may hold them as they are. A browser can say anything, so what is none of these is dropped.

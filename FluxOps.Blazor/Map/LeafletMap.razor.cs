@@ -28,7 +28,10 @@ public sealed partial class LeafletMap
     [Parameter] public MapMarks? Marks { get; set; }
     /// <summary>"lon,lat;lon,lat;…" of the area that is selected, drawn as a polygon.</summary>
     [Parameter] public string? Area { get; set; }
-    [Parameter] public EventCallback<AssetRef> OnSelect { get; set; }
+    /// <summary>What the address names is being looked up: <see cref="Selection"/> is still to come.</summary>
+    [Parameter] public bool Seeking { get; set; }
+    /// <summary>Something was clicked. False: the page cannot follow, and its former selection stays.</summary>
+    [Parameter] public Func<AssetRef, Task<bool>>? OnSelect { get; set; }
     /// <summary>"lon,lat;lon,lat;…" of a polygon that was drawn.</summary>
     [Parameter] public EventCallback<string> OnSelectArea { get; set; }
     /// <summary>South, west, north, east, degrees: the first view. All substations where not given. A view left earlier in this tab is kept.</summary>
@@ -81,8 +84,10 @@ public sealed partial class LeafletMap
         };
         _self = DotNetObjectReference.Create(this);
         _module = await Js.InvokeAsync<IJSObjectReference>("import", _stop.Token, "./" + Assets["lib/map.js"]);
-        _map = await _module.InvokeAsync<IJSObjectReference>("create", _stop.Token, _box, data, _self);
-        await ShowAsync();
+        // Not to be cancelled: the browser would make the map all the same, and nobody here could put it away.
+        _map = await _module.InvokeAsync<IJSObjectReference>("create", CancellationToken.None, _box, data, _self);
+        if (_stop.IsCancellationRequested) await PutAwayAsync(); // left meanwhile: the disposal did not know of it yet
+        else await ShowAsync();
     }
 
     private async Task ShowAsync()
@@ -90,11 +95,16 @@ public sealed partial class LeafletMap
         if (_map is not { } map) return;
         try
         {
-            if (Selection?.Asset != _shown)
+            if (Seeking && _chosen is not null)
+            {
+                _shown = _chosen; // what was clicked keeps its ring until it is found, or not
+            }
+            else if (Selection?.Asset != _shown || (Selection is not null && Selection.Asset == _chosen))
             {
                 // What was clicked on the map is in view already.
                 var move = Selection is not null && Selection.Asset != _chosen;
-                (_shown, _chosen) = (Selection?.Asset, null);
+                _shown = Selection?.Asset;
+                if (!move) _chosen = null;
                 await map.InvokeVoidAsync("show", Selection is { } s
                     ? new { layer = (int)s.Asset.Layer, id = s.Asset.Id, station = s.Station, at = new[] { s.Latitude, s.Longitude }, fit = s.Fit, zoom = s.Zoom }
                     : null, move);
@@ -122,13 +132,21 @@ public sealed partial class LeafletMap
     /// <summary>Ids as they travel: little endian, four bytes each.</summary>
     private static byte[] Bytes(int[] ids) => System.Runtime.InteropServices.MemoryMarshal.AsBytes<int>(ids).ToArray();
 
-    /// <summary>Called by the map: something was clicked. It is shown as selected there already.</summary>
+    /// <summary>Called by the map: something was clicked. It is shown as selected there already; where this answers false, the map shows again what was.</summary>
     [JSInvokable]
-    public Task Select(int layer, int id)
+    public async Task<bool> Select(int layer, int id)
     {
         var asset = new AssetRef((AssetLayer)layer, id);
         _chosen = asset == _shown ? null : asset;
-        return OnSelect.InvokeAsync(asset);
+        var followed = false;
+        try
+        {
+            return followed = OnSelect is not null && await OnSelect(asset);
+        }
+        finally
+        {
+            if (!followed && _chosen == asset) _chosen = null;
+        }
     }
 
     /// <summary>Called by the map: an area was drawn.</summary>
@@ -146,7 +164,7 @@ public sealed partial class LeafletMap
         await _stop.CancelAsync();
         try
         {
-            if (_map is not null) { await _map.InvokeVoidAsync("dispose"); await _map.DisposeAsync(); }
+            await PutAwayAsync();
             if (_module is not null) await _module.DisposeAsync();
         }
         catch (JSDisconnectedException)
@@ -154,5 +172,13 @@ public sealed partial class LeafletMap
             // The browser has dropped all of it already.
         }
         _self?.Dispose();
+    }
+
+    private async Task PutAwayAsync()
+    {
+        if (_map is not { } map) return;
+        _map = null;
+        await map.InvokeVoidAsync("dispose");
+        await map.DisposeAsync();
     }
 }

@@ -20,11 +20,17 @@ import { Device, Feeder, Segment, Substation, Transformer, Unknown } from './pal
  * @param data {stations: [name, code, lat, lon, kV][], feeders: {names, stations, kv}, fit: [south, west, north, east] | null}
  * @param owner .NET reference with Select(layer, id), SelectArea(text), Describe(layer, id)
  */
-export function create(element, data, owner) { return new GridMap(element, data, owner); }
+export function create(element, data, owner) {
+  // A circuit that was resumed has drawn the page anew and knows nothing of the map of before.
+  if (present?.over(element)) present.dispose();
+  return present = new GridMap(element, data, owner);
+}
+
+let present = null; // the map of this page
 
 class GridMap {
   #element; #data; #owner; #map; #engine; #basemaps; #tiles; #stations; #legend; #tools; #card; #pointer; #area; #source; #unsubscribe; #abort = new AbortController();
-  #feeders = new Uint8Array(0); #geometry = false; #hovered = -1;
+  #feeders = new Uint8Array(0); #geometry = false; #hovered = -1; #told = null; #choice = 0; #disposed = false; #notes = {};
   #stats = { frames: 0, changes: 0, paints: 0, paintMs: 0, segments: 0 };
 
   constructor(element, data, owner) {
@@ -62,24 +68,31 @@ class GridMap {
     this.#legend = new Legend(map);
     addCoordinates(map);
     this.#tools = new Tools(tools, () => this.#sendMode(), signal);
-    this.#area = new Area(map, tools, points => owner.invokeMethodAsync('SelectArea', points.map(p => p.join(',')).join(';')), signal);
+    this.#area = new Area(map, tools, points => {
+      owner.invokeMethodAsync('SelectArea', points.map(p => p.join(',')).join(';')).catch(error => console.info(`map: area not selected: ${error?.message ?? error}`));
+    }, signal);
     this.#pointer = new Pointer(map, this.#engine, this.#card, {
       about: hit => this.#about(hit), describe: (layer, id) => owner.invokeMethodAsync('Describe', layer, id), select: (layer, id) => this.#choose(layer, id), idle: () => this.#area.busy,
     }, signal);
     this.#listen();
     this.#engine.setStations(data.feeders.stations, data.feeders.kv);
     this.#sendMode();
-    this.#source = new MapData(this.#engine, { stage: text => this.#stage(text), basemap: basemap => this.#useBasemap(basemap), look: stations => globalThis.fluxops?.lane.look(true, stations) }, signal);
+    this.#source = new MapData(this.#engine, { stage: text => this.#note('loading', text), basemap: basemap => this.#useBasemap(basemap), look: stations => globalThis.fluxops?.lane.look(true, stations) }, signal);
     this.#source.load();
     this.#unsubscribe = globalThis.fluxops?.lane.subscribe((kind, frame, state, bytes) => this.#fromLane(kind, frame, state, bytes));
     this.#expose();
   }
+
+  /** Whether the page no longer has it, or wants another in its place. */
+  over(element) { return !this.#element.isConnected || this.#element === element; }
 
   /**
    * Selection made elsewhere: shown, and brought into view where it is not.
    * @param selection {layer, id, station, at: [lat, lon], fit: [south, west, north, east] | null, zoom} or null
    */
   show(selection, move) {
+    if (this.#disposed) return;
+    this.#told = selection;
     this.#stations.select(selection ? selection.station : -1);
     this.#engine.select(selection && selection.layer !== Substation ? { layer: selection.layer, id: selection.id } : null);
     this.#element.dataset.selected = selection ? `${selection.layer}:${selection.id}` : '';
@@ -117,10 +130,15 @@ class GridMap {
   setBasemaps(list) { this.#basemaps.set(list); }
 
   dispose() {
+    if (this.#disposed) return;
+    this.#disposed = true;
     this.#abort.abort();
     this.#basemaps.dispose();
     this.#unsubscribe?.();
-    globalThis.fluxops?.lane.look(false, []);
+    if (present === this) { // else the lane is another map's by now
+      present = null;
+      globalThis.fluxops?.lane.look(false, []);
+    }
     this.#card.remove();
     this.#stations.dispose();
     this.#map.stop();
@@ -130,11 +148,16 @@ class GridMap {
   }
 
   /** Chosen on the map itself: shown at once, then told to the page, whose address the selection is. */
-  #choose(layer, id) {
+  async #choose(layer, id) {
+    const choice = ++this.#choice;
     this.#engine.select(layer === Substation ? null : { layer, id });
     if (layer === Substation) this.#stations.select(id);
     this.#element.dataset.selected = `${layer}:${id}`;
-    this.#owner.invokeMethodAsync('Select', layer, id);
+    let followed = false;
+    try { followed = await this.#owner.invokeMethodAsync('Select', layer, id); } catch (error) { console.info(`map: not selected: ${error?.message ?? error}`); }
+    if (this.#disposed || choice !== this.#choice) return;
+    this.#note('choice', followed ? '' : 'It could not be selected');
+    if (!followed) this.show(this.#told, false); // the page has not changed: the map must not differ from it
   }
 
   /** What is known here of something that was hit: its code, and a name where ids are names. */
@@ -167,15 +190,21 @@ class GridMap {
     this.#basemaps.setBuiltIn({ land: basemap.land, counties: basemap.counties });
   }
 
-  #stage(text) {
-    this.#element.dataset.stage = text;
-    const box = this.#element.parentElement.querySelector('[data-map-stage]');
-    if (box) { box.hidden = !text; box.textContent = text ? `${text} …` : ''; }
+  /** What is wrong or still to come, the gravest of it: 'network', 'fault', 'missing', 'choice', 'loading'. */
+  #note(kind, text) {
+    this.#notes[kind] = text;
+    if (kind === 'loading') this.#element.dataset.stage = text;
+    const { network, fault, missing, choice, loading } = this.#notes, shown = network || fault || missing || choice || (loading ? `${loading} …` : '');
+    const box = this.#element.parentElement?.querySelector('[data-map-stage]');
+    if (!box || box.textContent === shown) return;
+    box.hidden = !shown;
+    box.textContent = shown;
   }
 
   #whenDrawn() { if (this.#geometry && this.#tiles && !this.#tiles.isLoading()) this.#element.dataset.ready = 'true'; }
 
   #fromLane(kind, frame, state, bytes) {
+    if (!this.#element.isConnected) { this.dispose(); return; }
     this.#stats.frames++;
     this.#element.dataset.frames = String(this.#stats.frames);
     if (kind === 'snapshot' && (state.feeders.length !== this.#data.feeders.names.length || state.substations.length !== this.#data.stations.length)) return this.#networkReplaced();
