@@ -1,15 +1,15 @@
 // The substations: real elements, so that they can be focused, read out and clicked. Shape and label follow the palette's class of their code.
 import L from 'leaflet';
 import { Unknown, classOf, modes } from './palette.js';
-import { markPaths } from './map-marks.js';
+import { countsOf, gravest, short, troubled, wrongs } from './map-below.js';
+import { markPaths, markPicture, paintMark } from './map-marks.js';
 import { count } from './map-memory.js';
 
 const svg = 'http://www.w3.org/2000/svg';
-const classes = 8, DeEnergised = 4; // of the status mode
-const badgeZoom = 12; // up to here what hangs on a station is not drawn: a number beside its mark says how much of it is out
+const badgeZoom = 12; // up to here what hangs on a station is not drawn: a mark and a number beside its own say how much of it is in the gravest state there
 
 export class Stations {
-  #map; #list; #markers = []; #on; #codes; #mode = modes.status; #selected = -1; #focusable = -1; #tidy = 0; #below = null; #measure;
+  #map; #list; #markers = []; #on; #codes; #mode = modes.status; #selected = -1; #focusable = -1; #tidy = 0; #below = null; #measure; #disposed = false;
 
   /**
    * @param list [name, code, lat, lon, kV] in id order
@@ -60,7 +60,7 @@ export class Stations {
     if (id >= 0 && id < this.#list.length) { this.#show(id); this.#focusOn(id); }
   }
 
-  dispose() { cancelAnimationFrame(this.#tidy); }
+  dispose() { this.#disposed = true; cancelAnimationFrame(this.#tidy); }
 
   #add([name, , lat, lon], id) {
     const root = document.createElement('div');
@@ -75,6 +75,7 @@ export class Stations {
     label.textContent = name;
     badge.className = 'below';
     badge.hidden = true;
+    badge.append(markPicture(''), document.createElement('span'));
     root.append(picture, badge, label);
     root.style.display = 'contents';
     const marker = L.marker([lat, lon], { icon: L.divIcon({ className: 'sub', html: root, iconSize: [24, 24] }), keyboard: false, riseOnHover: true });
@@ -115,39 +116,39 @@ export class Stations {
   }
 
   #say(id, name, state) {
-    const out = this.#out(id), text = `Substation ${name}, ${state.word}${out ? `, ${out}` : ''}`;
+    const text = [`Substation ${name}`, state.word, ...wrongs(this.#below, id)].join(', ');
     if (this.#markers[id]?.element.getAttribute('aria-label') !== text) this.#markers[id].element.setAttribute('aria-label', text);
   }
 
-  /** Counts of a station's transformers or meters, by class. */
-  #counts(id, layer) { return this.#below?.[layer].subarray(classes * id, classes * (id + 1)) ?? []; }
-  #dead(id, layer) { return this.#counts(id, layer)[DeEnergised] ?? 0; }
-
-  #out(id) {
-    const transformers = this.#dead(id, 'transformers'), meters = this.#dead(id, 'meters');
-    return transformers || meters ? `${count(transformers)} transformers and ${count(meters)} meters de-energised` : '';
-  }
-
   #badge(id) {
-    const { badge, name } = this.#markers[id], transformers = this.#dead(id, 'transformers'), n = transformers || this.#dead(id, 'meters');
-    const text = n > 999 ? `${Math.round(n / 100) / 10}k` : String(n);
-    if (badge.textContent !== text) badge.textContent = text;
-    badge.classList.toggle('of-meters', !transformers);
-    badge.hidden = n === 0;
+    const { element, badge, name } = this.#markers[id], worst = gravest(this.#below, id), [picture, number] = badge.children;
+    element.classList.toggle('troubled', troubled(this.#below, id));
+    badge.hidden = !worst;
+    if (worst) {
+      if (badge.dataset.class !== worst.look.key) {
+        badge.dataset.class = worst.look.key;
+        paintMark(picture, worst.look);
+        badge.style.setProperty('--c', `var(${worst.look.color})`);
+        badge.style.setProperty('--ink', `var(${worst.look.color}-ink)`);
+      }
+      const text = short(worst.count);
+      if (number.textContent !== text) number.textContent = text;
+      badge.classList.toggle('of-meters', worst.meters);
+    }
     this.#say(id, name, classOf(modes.status, this.#codes[id]));
   }
 
   /** "Meters 2,180: 12 de-energised, 3 voltage outside range B". */
   #tells(id) {
     return [['Transformers', 'transformers'], ['Meters', 'meters']].map(([title, layer]) => {
-      const n = this.#counts(id, layer), all = n.reduce((sum, k) => sum + k, 0);
+      const n = countsOf(this.#below, id, layer), all = n.reduce((sum, k) => sum + k, 0);
       if (!all) return '';
       const words = [...modes.status.drawOrder].reverse().map(c => modes.status.byId[c]).filter(c => n[c.id] && (c.abnormal || c.key === 'never')).map(c => `${count(n[c.id])} ${c.word}`);
       return `${title} ${count(all)}: ${words.length ? words.join(', ') : 'all normal'}`;
     }).filter(Boolean);
   }
 
-  #tidySoon() { if (!this.#tidy) this.#tidy = requestAnimationFrame(() => { this.#tidy = 0; this.#names(); }); }
+  #tidySoon() { if (!this.#tidy && !this.#disposed) this.#tidy = requestAnimationFrame(() => { this.#tidy = 0; this.#names(); }); }
 
   /** Names that do not run into one another: the selected, the focused, then the gravest. Ordinary ones from zoom 12 on, where there is room. */
   #names() {
