@@ -13,6 +13,7 @@ namespace FluxOps.Benchmarks.Map;
 internal sealed record LaneBytes(int? Stations, int? Assets, int? Meters, int? Delta, int? MapDelta)
 {
     private const byte Snapshot = 1, DeltaKind = 2, Addition = 4;
+    private const int ShortestFrame = 30; // header and more than one section's
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     public static async Task<LaneBytes> MeasureAsync(ConsoleApp app, MapChanges changes, int station, CancellationToken stop)
@@ -38,7 +39,7 @@ internal sealed record LaneBytes(int? Stations, int? Assets, int? Meters, int? D
         {
             await foreach (var frame in frames.Reader.ReadAllAsync(patience.Token))
             {
-                if (frame[0] == kind && frame.Length > 100)
+                if (frame[0] == kind && frame.Length > ShortestFrame)
                     return frame.Length;
             }
         }

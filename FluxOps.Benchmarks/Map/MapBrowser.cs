@@ -19,7 +19,8 @@ internal sealed class MapBrowser : IAsyncDisposable
     {
         var path = await BrowserFinder.FindOrInstallAsync();
         var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = ["--disable-gpu"] });
+        // Local network access: a page that the browser is handed by us has no address, and would not be let to the lane of the site that it is of.
+        var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = ["--disable-gpu", "--disable-features=LocalNetworkAccessChecks"] });
         return new MapBrowser(playwright, browser, app);
     }
 

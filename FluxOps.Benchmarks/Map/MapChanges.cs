@@ -43,10 +43,10 @@ internal sealed class MapChanges(GridModel grid, TelemetryWriter writer)
         return WriteAsync(ids, withStations: false, stop);
     }
 
-    /// <summary>Five a second for a while; each a change of <paramref name="count"/> feeders.</summary>
-    public async Task StreamAsync(int count, int sweeps, CancellationToken stop)
+    /// <summary>So many a second for a while; each a change of <paramref name="count"/> feeders.</summary>
+    public async Task StreamAsync(int count, int sweeps, int perSecond, CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / perSecond));
         for (var i = 0; i < sweeps; i++)
         {
             await ChangeAsync(count, stop);

@@ -28,6 +28,7 @@ internal static class MapScenario
         var grid = await new GridStore(store).LoadAsync(GridParts.Stations | GridParts.Segments, stop);
         var changes = new MapChanges(grid, new TelemetryWriter(store));
         await changes.CalmAsync(stop);
+        await CityReadings.WriteAsync(store, grid.Counts.UsagePoints, stop);
         var place = MapPlace.Of(grid);
         var files = await FileBytes.MeasureAsync(app, stop); // waits until the server has made them
         var lane = await LaneBytes.MeasureAsync(app, changes, grid.Feeders[place.Feeder].SubstationId, stop);
@@ -92,14 +93,15 @@ internal static class MapScenario
             await page.ShowAsync(place.Lat, place.Lon, zoom);
             numbers.Add($"frames, wheel zoom, {scene}", new FrameTimes(await page.WheelAsync()));
             await page.ShowAsync(place.Lat, place.Lon, zoom);
-            numbers.Add($"frames, 5 Hz × 1,000 changes, {scene}", new FrameTimes(await page.FramesAsync(() => changes.StreamAsync(1000, 50, stop))));
+            numbers.Add($"frames, 5 Hz × 1,000 changes, {scene}", new FrameTimes(await page.FramesAsync(() => changes.StreamAsync(1000, 50, 5, stop))));
             await Task.Delay(2000, stop);
+            var sweeps = (int)Math.Ceiling(10_000.0 / changes.Feeders);
             var burst = new FrameTimes(await page.FramesAsync(async () =>
             {
-                await changes.StreamAsync(changes.Feeders, 5, stop);
+                await changes.StreamAsync(changes.Feeders, sweeps, sweeps, stop);
                 await Task.Delay(1500, stop);
             }));
-            numbers.Add($"frames, {5 * changes.Feeders:N0} changes in a second, {scene}", burst);
+            numbers.Add($"frames, {sweeps * changes.Feeders:N0} changes in a second, {scene}", burst);
             numbers.Add($"dropped frames of them, {scene}", burst.Dropped);
         }
 
