@@ -43,7 +43,7 @@ internal sealed class SoakHand(MapPage page, GridModel grid)
                 await page.Page.EvaluateAsync("([lat, lon, zoom]) => probe.show(lat, lon, zoom)", new[] { station.Latitude, station.Longitude, _random.Next(9, 17) });
                 break;
             case 3:
-                await page.Page.EvaluateAsync("n => { const modes = document.querySelectorAll('[data-map-mode]'); (modes[n % modes.length] ?? document.querySelector('[data-map-abnormal]')).click(); }", action);
+                await page.Page.EvaluateAsync("n => { const modes = document.querySelectorAll('[data-map-mode]'); modes[n % modes.length].click(); }", action);
                 break;
             case 4:
                 await page.Page.EvaluateAsync("n => { const marks = document.querySelectorAll('.sub'); marks[n % marks.length].click(); }", _random.Next(1000));
@@ -53,7 +53,7 @@ internal sealed class SoakHand(MapPage page, GridModel grid)
                 break;
             case 6:
                 await LookAwayAsync(false);
-                await page.Page.EvaluateAsync("() => document.querySelector('[data-map-abnormal]').click()");
+                await page.Page.EvaluateAsync("n => { const toggles = document.querySelectorAll('[data-map-toggle]'); toggles[n % toggles.length].click(); }", action);
                 break;
         }
     }
@@ -64,8 +64,8 @@ internal sealed class SoakHand(MapPage page, GridModel grid)
         await LookAwayAsync(false);
         await page.Page.EvaluateAsync("""
             () => {
-              document.querySelector('[data-map-mode="status"]')?.click();
-              if (document.querySelector('[data-map-abnormal]').getAttribute('aria-pressed') === 'true') document.querySelector('[data-map-abnormal]').click();
+              document.querySelector('[data-map-mode="status"]').click();
+              for (const toggle of document.querySelectorAll('[data-map-toggle][aria-pressed="true"]')) toggle.click();
               Blazor.navigateTo('/');
               probe.show(29.76, -95.37, 10);
             }
