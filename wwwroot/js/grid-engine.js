@@ -1,8 +1,8 @@
 // Draws the grid's tiles from flat arrays, answers hit tests and counts. Runs in grid-worker.js; without OffscreenCanvas, in the page itself.
-// Its methods are messages {type, ...}: see handle. What it says: drawn, geometry, painted, hit, counts, stations, need, gap, state.
-import { AssetState } from './frames.js';
+// Its methods are messages {type, ...}: see handle. What it says: drawn, geometry, painted, hit, counts, stations, need, gap, state, fault.
+import { AssetState, Snapshot } from './frames.js';
 import { decodeAssets, decodeGeometry, decodeMeters } from './geometry.js';
-import { Meter, Segment } from './palette.js';
+import { Meter, Segment, Unknown } from './palette.js';
 import { prepareBasemap } from './engine/basemap.js';
 import { Changes } from './engine/changes.js';
 import { countLayers, countStations } from './engine/counts.js';
@@ -14,10 +14,13 @@ import { Schedule } from './engine/schedule.js';
 import { Tile } from './engine/tile.js';
 
 const countEvery = 500; // ms
+const steady = 30_000;  // ms of good frames after which frames that could not be read are forgotten
+const mostBroken = 2;   // frames that cannot be read, one after the other: then it is said aloud
 
 export class GridEngine {
   #post; #now; #state; #scene; #schedule; #changes; #need;
-  #lost = false; #segments = 0; #countTimer = 0; #countedAt = -Infinity;
+  #lost = false; #broken = 0; #goodSince = -1; #fault = '';
+  #segments = 0; #countTimer = 0; #countedAt = -Infinity;
   #assets = null; // that came before the lines
 
   /** @param now clock in ms */
@@ -30,7 +33,16 @@ export class GridEngine {
     this.#need = new Need(scene, post);
   }
 
+  /** A message that fails is told as `fault`; one that asks is answered all the same. */
   handle(m) {
+    try { this.#handle(m); } catch (error) {
+      this.#fail(`The map failed at ${m.type}: ${error?.message ?? error}`, error);
+      if (m.type === 'hitTest') this.#post({ type: 'hit', id: m.id, hits: [] });
+      if (m.type === 'ask') this.#post({ type: 'state', layer: m.layer, id: m.id, code: Unknown });
+    }
+  }
+
+  #handle(m) {
     switch (m.type) {
       case 'setGeometry': this.setGeometry(m.bytes); break;
       case 'setAssets': this.setAssets(m.bytes); break;
@@ -40,7 +52,7 @@ export class GridEngine {
       case 'setMode': this.setMode(m.mode, m.abnormalOnly, m.flow); break;
       case 'setStations': this.setStations(m); break;
       case 'setHidden': this.#schedule.setHidden(m.hidden); if (!m.hidden) this.#recount(); break;
-      case 'frame': this.frame(m.bytes); break;
+      case 'frame': this.frame(m.bytes).catch(error => this.#fail(`The map failed at a frame: ${error?.message ?? error}`, error)); break;
       case 'select': this.select(m.asset); break;
       case 'highlight': this.highlight(m.marks); break;
       case 'hitTest': this.#post({ type: 'hit', id: m.id, hits: this.hitTest(m.x, m.y, m.radius, m.zoom) }); break;
@@ -99,20 +111,48 @@ export class GridEngine {
 
   /** A frame of the lane as it came; frames take effect in order, also where one must be inflated first. A gap or a broken frame is told. */
   async frame(bytes) {
-    let taken;
-    try { taken = await this.#state.take(new Uint8Array(bytes)); } catch (error) { console.error(`map: ${error.message}`); taken = { kind: 'gap', changes: [] }; }
+    const whole = new Uint8Array(bytes), isSnapshot = whole[0] === Snapshot;
+    let taken, reason = '';
+    try { taken = await this.#state.take(whole); } catch (error) { console.error(`map: ${error.message}`); reason = error.message; taken = { kind: 'gap', changes: [] }; }
     const { kind, changes } = taken;
-    if (kind === 'gap') {
-      if (!this.#lost) this.#post({ type: 'gap' });
-      this.#lost = true; // until a snapshot comes
-      return;
-    }
-    if (kind === 'snapshot') this.#lost = false;
+    if (kind === 'gap') { this.#gap(isSnapshot, reason); return; }
+    this.#good(kind);
     const segments = this.#state.layers[Segment].length;
     if (segments !== this.#segments) { this.#segments = segments; this.#changes.addAll(); } // lines go by their feeders again, or no longer
     for (const change of changes) this.#changes.add(change);
     this.#changes.flush();
     if (changes.some(c => c.layer !== Meter || c.former === null)) this.#recount();
+  }
+
+  /** The lane must start over: said once until a snapshot comes, and again where the snapshot itself is of no use. */
+  #gap(isSnapshot, reason) {
+    this.#goodSince = -1;
+    if (isSnapshot || reason) this.#broken++;
+    if (!this.#lost || isSnapshot) this.#post({ type: 'gap' });
+    this.#lost = true;
+    if (this.#broken >= mostBroken) this.#say(`The map's colours stand still: live data cannot be read here${reason ? ` (${reason})` : ''}`);
+  }
+
+  /** One good frame is not enough: the next, with a part that is inflated, may fail again. */
+  #good(kind) {
+    const now = this.#now();
+    if (kind === 'snapshot') this.#lost = false;
+    if (this.#goodSince < 0) this.#goodSince = now;
+    if (!this.#broken || now - this.#goodSince < steady) return;
+    this.#broken = 0;
+    this.#say('');
+  }
+
+  #fail(message, error) {
+    console.error('map:', error);
+    this.#say(message);
+  }
+
+  /** A fault for the operator to see, once each; '' takes it back. */
+  #say(message) {
+    if (message === this.#fault) return;
+    this.#fault = message;
+    this.#post({ type: 'fault', message });
   }
 
   select(asset) {

@@ -2,7 +2,7 @@
 import { HubConnectionBuilder, HttpTransportType, LogLevel } from '@microsoft/signalr';
 import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
 import { decodeFrame, encodeSnapshot, StatusState } from './frames.js';
-import { backoff } from './time.js';
+import { Retries } from './retries.js';
 
 export class Lane {
   state = new StatusState();
@@ -16,6 +16,7 @@ export class Lane {
   #wake = null;
   #connection = null;
   #look = null;
+  #retries = new Retries();
 
   /**
    * Tells what changed: listener(kind, frame, state, bytes). A new listener gets the present state of substations and feeders at once, and all that is looked at anew.
@@ -43,7 +44,13 @@ export class Lane {
   }
 
   /** Starts over with a snapshot: a reader of the frames has lost the thread. */
-  restart() { this.#connection?.stop(); }
+  restart() {
+    const connection = this.#connection;
+    if (!connection) return; // one is on its way already
+    this.#connection = null;
+    this.#retries.restart();
+    connection.stop();
+  }
 
   start() {
     if (this.#started) return;
@@ -55,11 +62,9 @@ export class Lane {
   retryNow() { this.#wake?.(); }
 
   async #run() {
-    for (let attempt = 0; ;) {
-      const seen = this.frames;
+    for (; ;) {
       try { await this.#stream(); } catch (error) { console.info('live lane:', String(error?.message ?? error)); }
-      if (this.frames > seen) attempt = 0;
-      await new Promise(resolve => { this.#wake = resolve; setTimeout(resolve, backoff(attempt++)); });
+      await new Promise(resolve => { this.#wake = resolve; setTimeout(resolve, this.#retries.wait()); });
     }
   }
 
@@ -70,6 +75,7 @@ export class Lane {
     connection.serverTimeoutInMilliseconds = 15_000;
     connection.keepAliveIntervalInMilliseconds = 5_000;
     await connection.start();
+    this.#retries.connected();
     try {
       // Said before the first frame is asked for: so it is in it.
       if (this.#look) this.#send(connection, this.#look);
@@ -96,8 +102,9 @@ export class Lane {
   #take(bytes) {
     const frame = decodeFrame(bytes);
     const kind = this.state.apply(frame);
-    if (kind === 'gap') { this.gaps++; this.state.version = -1; throw new Error('gap in the live lane: asking for a snapshot'); }
+    if (kind === 'gap') { this.gaps++; this.state.version = -1; this.#retries.restart(); throw new Error('gap in the live lane: asking for a snapshot'); }
     this.lastFrame = performance.now();
+    this.#retries.frame(this.lastFrame);
     this.frames++;
     this.bytes += bytes.length;
     for (const listener of this.#listeners) listener(kind, frame, this.state, bytes);

@@ -11,10 +11,16 @@ export function startEngine(workerUrl, onMessage) {
     const engine = new GridEngine(message => queueMicrotask(() => { if (!stopped) onMessage(message); }));
     return { offscreen, post: message => { if (!stopped) engine.handle(message); }, stop() { stopped = true; engine.handle({ type: 'setHidden', hidden: true }); } };
   }
-  const worker = new Worker(workerUrl);
-  worker.addEventListener('message', event => onMessage(event.data));
-  worker.addEventListener('error', event => { console.error(`map worker: ${event.message}`); });
-  return { offscreen, post: (message, transfer) => worker.postMessage(message, transfer), stop: () => worker.terminate() };
+  const worker = new Worker(workerUrl), asked = new Set(); // hit tests without an answer yet
+  worker.addEventListener('message', event => { if (event.data.type === 'hit') asked.delete(event.data.id); onMessage(event.data); });
+  worker.addEventListener('error', event => {
+    console.error(`map worker: ${event.message}`);
+    onMessage({ type: 'fault', message: `The map failed: ${event.message ?? 'its worker did not start'}` });
+    for (const id of asked) onMessage({ type: 'hit', id, hits: [] }); // nobody waits for ever
+    asked.clear();
+  });
+  const post = (message, transfer) => { if (message.type === 'hitTest') asked.add(message.id); worker.postMessage(message, transfer); };
+  return { offscreen, post, stop: () => worker.terminate() };
 }
 
 export const GridTiles = L.GridLayer.extend({

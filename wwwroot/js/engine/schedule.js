@@ -63,7 +63,7 @@ export class Schedule {
     if (this.#hidden) { clearTimeout(this.#timer); this.#timer = 0; this.#dueAt = Infinity; return; }
     let at = this.#round.length ? 0 : Infinity;
     for (const tile of this.tiles.values()) {
-      if (tile.fresh || tile.over.length && this.isCurrent(tile)) { at = 0; break; }
+      if (tile.fresh || tile.over.length && this.isVisible(tile)) { at = 0; break; } // painted over is only what is seen
       if (tile.dirty && this.isCurrent(tile)) at = Math.min(at, this.#exactAt);
     }
     if (at === Infinity) return;
