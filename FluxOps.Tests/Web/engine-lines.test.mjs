@@ -44,7 +44,7 @@ test('every mode draws every one of its classes in its colour', async t => {
       if (c.maxKv) continue;
       const code = mode.classOf.findIndex(id => id === c.id);
       const { c: tile } = await drawn(t, { mode: mode.key }, code, code, code);
-      const expected = mode.key === 'age' && code >= 120 ? 'p1' : c.color.slice(2);
+      const expected = c.color.slice(2);
       assert.ok(strokesOf(tile, expected).length > 0, `${mode.key} ${c.key}`);
       t.mock.timers.reset();
     }
@@ -56,7 +56,7 @@ test('nominal voltage: the class follows from the feeder', async t => {
   assert.deepEqual(colorsOf(c).sort(), ['kv-15', 'kv-27', 'kv-35']);
 });
 
-test('what is de-energised looks so in every mode, also where the mode has no class for it', async t => {
+test('what is de-energised looks so in every mode', async t => {
   for (const mode of Object.keys(modes)) {
     const { c } = await drawn(t, { mode, kv: [12, 12, 12] }, normal, out, normal);
     assert.ok(strokesOf(c, 'p1').some(s => s.paths.length > 2), mode);
@@ -231,4 +231,17 @@ test('a colour too like the ground has an outline, in either theme', async t => 
   assert.equal(strokesOf(c, '#1A1C1E').length, 1, 'red needs none');
   assert.ok(first.width > yellow[0].width + 1);
   assert.deepEqual(first.paths, yellow[0].paths);
+});
+
+test('data age: de-energised is a class of its own, below what is stale or was never heard', () => {
+  const { age } = modes, key = code => age.byId[age.classOf[code]].key;
+  assert.deepEqual([out, codeOf(true, 1, 3, 1), codeOf(true, 2, 3, 1), codeOf(true, 3, 0, 0), normal].map(key), ['out', 'out', 'stale', 'never', 'live']);
+});
+
+test('a line that goes dead within its class loses its arrows', async t => {
+  const { c, frame } = await drawn(t, { flow: true, z: 15 }, stale, stale, stale);
+  const arrows = () => c.drawn.filter(d => d.op === 'stroke' && d.color === 'text').flatMap(d => d.paths).length;
+  assert.ok(arrows() > 0);
+  await frame(delta(1, 2, changes(1, [0, 1, 2].map(f => [f, codeOf(true, 2, 3, 1)]))));
+  assert.equal(arrows(), 0);
 });

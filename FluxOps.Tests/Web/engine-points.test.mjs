@@ -198,3 +198,24 @@ test('an open tie is dashed, a closed one drawn through', async t => {
   const open = await pieces([normal, normal, normal, normal, normal]), closed = await pieces([normal, normal, normal, normal, out]);
   assert.ok(open > 4 && closed <= 4, `${open} ${closed}`);
 });
+
+test('a tie that closes is redrawn over its whole length, also in tiles without its switch', async t => {
+  const far = [[[lat, lon, lat, lon + 100], [lat, lon + 100, lat, lon + 8100, 2]]], m = start(t, { lines: far, assets: { devices: [[1, 5, 1]] } });
+  const end = m.tile(lat, lon + 7900, 14);
+  m.e.handle(shownAt(lat, lon + 7900, 14));
+  await m.frame(snapshot(1, full(0, [normal]), full(1, [normal]), full(2, [normal, normal]), full(3, [normal])));
+  const pieces = () => end.drawn.filter(d => d.op === 'stroke' && d.color === 'normal').flatMap(d => d.paths).length, open = pieces();
+  await m.frame(delta(1, 2, changes(3, [[0, out]])));
+  assert.ok(open > 4 && pieces() === 1, `${open} ${pieces()}`);
+});
+
+test('stations: the worst is of what hangs below; what is silent counts only where nothing else is known', async t => {
+  const { last, frame } = await drawn(t, 9, { transformer: [never, stale, low], device: [out, normal, normal, normal, normal] });
+  const key = () => modes.status.byId[last('stations').worst[0]].key;
+  await frame(delta(1, 2, tally(0, [[normal, 3]])));
+  assert.equal(key(), 'volt', 'a switch out of its position is no outage');
+  await frame(delta(2, 3, changes(4, [[2, normal]])));
+  assert.equal(key(), 'normal');
+  await frame(delta(3, 4, changes(4, [[2, stale]]), tally(0, [[never, 3]])));
+  assert.equal(key(), 'stale');
+});

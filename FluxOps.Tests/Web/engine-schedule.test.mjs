@@ -196,3 +196,18 @@ function metersOf(first, places) {
   for (const [a, b] of places) { zigzag(a - y); zigzag(b - x); y = a; x = b; }
   return new Uint8Array(out);
 }
+
+test('a tile that was panned out of view with changes waiting asks for no turn before its time', t => {
+  const { s, add, turn, time } = schedule(t, 10);
+  s.show({ z: 14, west: 0, north: 0, east: 512, south: 256 });
+  add('a', 0, 0); add('b', 9, 0);
+  turn(4);
+  s.allDirty(true);
+  turn(1);
+  const b = s.tiles.get('b'), before = time();
+  b.dirty = true;
+  b.over.push(2, 0, 0);
+  s.changed();
+  turn(1);
+  assert.ok(time() >= before + 30, `${time() - before} ms`);
+});

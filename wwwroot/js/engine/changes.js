@@ -1,6 +1,7 @@
 // Changes of codes, put to the tiles that show them.
 import { Device, Feeder, Meter, Segment, Substation, Transformer } from '../palette.js';
 import { metersFrom } from './lod.js';
+import { Tie } from './lines.js';
 
 const most = 20_000;    // changes in one frame beyond which all is painted anew
 const overUpTo = 12;    // zooms at which a repaint of all tiles takes long; above, the exact repaint is as quick as painting over, and leaves no rims
@@ -27,6 +28,11 @@ export class Changes {
       // Segments have codes of their own, once they are told.
       if (lines && !state.layers[Segment].length && id < lines.feeders) for (let i = lines.first[id]; i < lines.first[id + 1]; i++) this.#list.push(Segment, i, look.rank(from, id));
     } else if (layer >= Segment) this.#list.push(layer, id, look.rank(from, scene.feederOf(layer, id)));
+    // A tie is drawn by its switch: dashed while it is open.
+    if (layer === Device && lines && scene.devices && id < scene.devices.count) {
+      const segment = scene.devices.segment[id];
+      if (lines.kind[segment] === Tie) this.#list.push(Segment, segment, scene.segmentRank(segment));
+    }
     if (this.#list.length > 3 * most) this.addAll();
   }
 

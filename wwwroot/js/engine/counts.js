@@ -29,27 +29,23 @@ function fold(mode, histogram, n, kv) {
   for (let code = 0; code < histogram.length; code++) if (histogram[code]) { const { id } = classOf(mode, code, kv); n.set(id, (n.get(id) ?? 0) + histogram[code]); }
 }
 
-/** The worst state at and below each station, and its transformers and meters by status class; null until it is known which feeder is whose. */
+/**
+ * Of each station its transformers and meters by status class, and the worst class of any of them: out, over or volt before what is normal. What is stale or was never heard is
+ * counted, and the worst only where nothing else is known. Null until it is known which feeder is whose.
+ */
 export function countStations(scene) {
   const { state, feederStation } = scene, status = modes.status, stations = state.layers[0].length, classes = 8;
   if (!feederStation || !stations) return null;
-  const worst = new Uint8Array(stations), order = new Int16Array(stations).fill(-1), transformers = new Uint32Array(classes * stations), meters = new Uint32Array(classes * stations);
-  const see = (station, id) => { const o = status.byId[id].order; if (o > order[station]) { order[station] = o; worst[station] = id; } };
-  const silent = id => status.byId[id].when.age !== undefined; // one meter unheard of does not make its station stale
-  state.layers[0].forEach((code, s) => see(s, status.classOf[code]));
-  for (const layer of [Feeder, Segment, Device, Transformer]) {
-    const codes = state.layers[layer];
-    if (layer !== Feeder && !(layer === Transformer ? scene.transformers : layer === Device ? scene.devices : scene.lines)) continue;
+  const transformers = new Uint32Array(classes * stations), meters = new Uint32Array(classes * stations);
+  const codes = state.layers[Transformer], feederOf = scene.transformers?.feederOf;
+  if (feederOf) {
     for (let i = 0; i < codes.length; i++) {
-      const s = feederStation[scene.feederOf(layer, i)], id = status.classOf[codes[i]];
-      if (s === undefined || s >= stations) continue;
-      if (layer === Feeder || !silent(id)) see(s, id);
-      if (layer === Transformer) transformers[classes * s + id]++;
+      const s = feederStation[feederOf[i]];
+      if (s < stations) transformers[classes * s + status.classOf[codes[i]]]++;
     }
   }
-  for (const [s, tally] of state.tallies) {
-    if (s >= stations) continue;
-    tally.forEach((n, code) => { if (n) { const id = status.classOf[code]; if (!silent(id)) see(s, id); meters[classes * s + id] += n; } });
-  }
+  for (const [s, tally] of state.tallies) if (s < stations) tally.forEach((n, code) => { if (n) meters[classes * s + status.classOf[code]] += n; });
+  const silent = c => c.when.age !== undefined, gravest = [...status.classes].sort((a, b) => silent(a) - silent(b) || b.order - a.order).map(c => c.id), never = status.classes.find(c => c.key === 'never').id;
+  const worst = Uint8Array.from({ length: stations }, (_, s) => gravest.find(id => transformers[classes * s + id] || meters[classes * s + id]) ?? never);
   return { worst, transformers, meters };
 }

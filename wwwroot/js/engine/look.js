@@ -19,12 +19,7 @@ export class Look {
    * @param kv of each feeder, for the mode of nominal voltage; null while not known
    */
   constructor(key, colors, kv) {
-    const mode = modes[key], dead = modes.status.classes.find(c => c.key === 'out');
-    const classes = [...mode.classes];
-    // A mode that knows no class for what is de-energised shows it all the same.
-    const add = !classes.some(c => c.when.dead);
-    if (add) classes.push(dead);
-    classes.sort((a, b) => a.order - b.order);
+    const mode = modes[key], classes = [...mode.classes].sort((a, b) => a.order - b.order);
     this.styles = classes.map(c => ({
       color: colors[c.color] ?? '#888', mark: c.mark, width: c.width, scale: c.scale, dash: c.dash, alpha: c.alpha,
       rim: c.abnormal && contrast(colors[c.color], colors['--map']) < 3 ? colors['--text'] : null,
@@ -33,7 +28,7 @@ export class Look {
     // Classes that look alike are one: a line that goes from normal to loaded is not painted.
     const alike = this.styles.map(s => this.styles.findIndex(o => !s.maxKv && JSON.stringify(o) === JSON.stringify(s))).map((first, rank) => first < 0 ? rank : first);
     for (let code = 0; code < codes; code++) {
-      const own = mode.byId[mode.classOf[code]], shown = add && isDead(code) && !own.abnormal ? dead : own;
+      const shown = mode.byId[mode.classOf[code]];
       this.rankOf[code] = alike[classes.indexOf(shown)];
       this.marked[code] = Number(shown.abnormal === true && !shown.when.age);
     }
@@ -49,8 +44,8 @@ export class Look {
     return this.#byKv && this.styles[rank].maxKv ? this.#byKv[feeder] ?? rank : rank;
   }
 
-  /** True where both codes are drawn alike. */
-  same(a, b) { return this.rankOf[a] === this.rankOf[b] && this.marked[a] === this.marked[b]; }
+  /** True where both codes are drawn alike; a dead line has no arrows and a device that is not dead no ring, whatever their class. */
+  same(a, b) { return this.rankOf[a] === this.rankOf[b] && this.marked[a] === this.marked[b] && isDead(a) === isDead(b); }
 }
 
 /** WCAG contrast of two colours #rrggbb; enough, where either is written otherwise. */
