@@ -22,10 +22,12 @@ public partial class AssetsPage
     private AssetRow[] _rows = [];
     private Dictionary<int, string> _addresses = [];
     private string? _failed;
-    private long _listedAt, _asked;
+    private long _listedAt;
+    /// <summary>Of the list that is being read; null while none is.</summary>
+    private CancellationTokenSource? _request;
     private TimeSpan _took;
     private int _new;
-    private bool _pointed, _focused;
+    private bool _pointed, _focused, _addressed;
 
     [SupplyParameterFromQuery(Name = "layer")] public string? LayerName { get; set; }
     [SupplyParameterFromQuery(Name = "mode")] public string? ModeKey { get; set; }
@@ -68,21 +70,29 @@ public partial class AssetsPage
 
     protected override async Task OnParametersSetAsync()
     {
+        _addressed = true;
         if (Snapshot is not { } snapshot) return;
+        var (layer, mode) = (_view.Layer, _view.Mode);
         Read(snapshot.Grid);
+        // What waits to be shown is of another view. Rows of another kind, and counts of other classes, would be read wrongly until the list is there.
+        (_next, _new) = (null, 0);
+        if (_view.Layer != layer || _view.Mode != mode) (_table, _rows, _ids) = (null, [], []);
         // Another list, asked for by the operator: it is shown whatever the pointer rests on.
         await ListAsync(snapshot, asked: true);
     }
 
     protected override async Task OnSnapshotAsync(GridSnapshot snapshot)
     {
+        // At first the address comes next, and asks for the list.
+        if (!_addressed) return;
         var first = _stations.Length == 0;
         if (first) Read(snapshot.Grid);
-        if (_table is not null && _table.List.Snapshot.Grid != snapshot.Grid)
+        var replaced = _table is not null && _table.List.Snapshot.Grid != snapshot.Grid;
+        if (replaced)
         {
             // Another network: nothing of the old one is in it.
             Read(snapshot.Grid);
-            (_table, _rows, _addresses) = (null, [], []);
+            (_table, _next, _new, _rows, _ids, _addresses) = (null, null, 0, [], [], []);
         }
 
         if (_table is { } table)
@@ -95,6 +105,8 @@ public partial class AssetsPage
             return;
         }
 
+        // What the operator asked for is on its way: newer values are not worth starting it over.
+        if (_request is not null && !replaced) return;
         await ListAsync(snapshot, asked: _table is null);
     }
 
@@ -108,14 +120,16 @@ public partial class AssetsPage
 
     private async Task ListAsync(GridSnapshot snapshot, bool asked)
     {
-        var number = ++_asked;
         var view = _view;
+        var former = _request;
+        var request = _request = CancellationTokenSource.CreateLinkedTokenSource(Stopping);
         try
         {
+            if (former is not null) await former.CancelAsync();
             var started = Time.GetTimestamp();
             // Hundreds of thousands of meters take a while, and the circuit has a browser to answer.
-            var table = await Task.Run(() => AssetsTable.ReadAsync(Lists, view, Stopping), Stopping);
-            if (number != _asked) return;
+            var table = await Task.Run(() => AssetsTable.ReadAsync(Lists, view, request.Token), request.Token);
+            if (request != _request) return;
             (_listedAt, _took, _failed) = (Time.GetTimestamp(), Time.GetElapsedTime(started), null);
             var ids = table.PageOf(view.Page);
             if ((_pointed || _focused) && !asked && _table is not null && !ids.SequenceEqual(_ids))
@@ -126,36 +140,47 @@ public partial class AssetsPage
                 return;
             }
 
-            await ShowAsync(table, ids, Snapshot ?? snapshot);
+            await ShowAsync(table, ids, Snapshot ?? snapshot, request.Token);
         }
-        catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (request.IsCancellationRequested)
         {
-            // The page is gone.
+            // The page is gone, or shows something else.
         }
         catch (Exception e) when (StoreFailure.Is(e) || e is InvalidOperationException)
         {
             // Another network is in the store by now, or none answers.
-            if (number == _asked) _failed = StoreFailure.Is(e) ? $"The network could not be read: {StoreFailure.Words(e)}" : "The network is being replaced.";
+            if (request == _request) _failed = StoreFailure.Is(e) ? $"The network could not be read: {StoreFailure.Words(e)}" : "The network is being replaced.";
+        }
+        finally
+        {
+            if (request == _request) _request = null;
+            request.Dispose();
         }
     }
 
-    private async Task ShowAsync(AssetsTable table, int[] ids, GridSnapshot snapshot)
+    private async Task ShowAsync(AssetsTable table, int[] ids, GridSnapshot snapshot, CancellationToken ct)
     {
         (_table, _next, _new, _ids) = (table, null, 0, ids);
         _rows = table.Rows(ids, snapshot);
-        if (_view.Layer is AssetLayer.Meter && ids.Any(id => !_addresses.ContainsKey(id))) await ReadAddressesAsync(ids);
+        if (_view.Layer is AssetLayer.Meter && ids.Any(id => !_addresses.ContainsKey(id))) await ReadAddressesAsync(ids, ct);
     }
 
-    private async Task ReadAddressesAsync(int[] ids)
+    private async Task ReadAddressesAsync(int[] ids, CancellationToken ct)
     {
         try
         {
-            _addresses = (await Readings.PointsAsync(ids, Stopping)).ToDictionary(p => p.Id, p => p.Address);
+            var addresses = (await Readings.PointsAsync(ids, ct)).ToDictionary(p => p.Id, p => p.Address);
+            // Another page of the list may be shown by now.
+            if (ReferenceEquals(ids, _ids)) _addresses = addresses;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // Of rows that are no longer wanted.
         }
         catch (Exception e) when (StoreFailure.Is(e))
         {
             // The banner tells of the lost store; the rows stand without addresses until the next list.
-            _addresses = [];
+            if (ReferenceEquals(ids, _ids)) _addresses = [];
         }
     }
 
@@ -163,7 +188,7 @@ public partial class AssetsPage
 
     private async Task ShowNewAsync()
     {
-        if (_next is { } next && Snapshot is { } snapshot) await ShowAsync(next, next.PageOf(_view.Page), snapshot);
+        if (_next is { } next && Snapshot is { } snapshot) await ShowAsync(next, next.PageOf(_view.Page), snapshot, Stopping);
     }
 
     private Task LeaveAsync()

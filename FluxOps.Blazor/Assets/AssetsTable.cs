@@ -4,25 +4,18 @@ using FluxOps.Blazor.Topology;
 namespace FluxOps.Blazor.Assets;
 
 /// <summary>What a view finds in one picture of the grid: the list, what of it is in each class, and what an area holds.</summary>
-/// <param name="ByClass">By class id, before the filter by class: what could be chosen.</param>
+/// <param name="ByClass">By class id, before the filter by class: what could be chosen. It goes on counting while the list is held still.</param>
 /// <param name="Inside">Everything in the area; null without one.</param>
-public sealed record AssetsTable(AssetList List, IReadOnlyDictionary<int, int> ByClass, ShapeSelection? Inside)
+public sealed record AssetsTable(AssetList List, IReadOnlyList<int> ByClass, ShapeSelection? Inside)
 {
     public static async Task<AssetsTable> ReadAsync(AssetQuery query, AssetsView view, CancellationToken ct)
     {
         var list = await query.ListAsync(view.Filter, view.Sort, view.Descending, ct);
-        var all = view.Classes.Count == 0 ? list : await query.ListAsync(view.Filter with { States = [] }, ct: ct);
-        Dictionary<int, int> byClass = [];
-        foreach (var id in all.Ids)
-        {
-            var state = all.Picture.State(new(view.Layer, id)).Id;
-            byClass[state] = byClass.GetValueOrDefault(state) + 1;
-        }
-
-        return new(list, byClass, view.Area is { } area ? ShapeQuery.Of(list.Picture.Topology).Inside(area) : null);
+        ct.ThrowIfCancellationRequested();
+        return new(list, list.ByClass, view.Area is { } area ? ShapeQuery.Of(list.Picture.Topology).Inside(area) : null);
     }
 
-    public int Of(ClassRow row) => row.Classes.Sum(c => ByClass.GetValueOrDefault(c.Id));
+    public int Of(ClassRow row) => row.Classes.Sum(c => ByClass[c.Id]);
     public int Pages => Math.Max(1, (List.Count + AssetsView.PageSize - 1) / AssetsView.PageSize);
 
     /// <summary>Ids on a page; the last page where there is no such one.</summary>

@@ -43,35 +43,48 @@ public sealed record AssetRow(
 /// Lists of assets for tables and files, out of one picture of the grid: filtered and sorted once, read by the row. What is in the list and its order stand still;
 /// values of meters and transformers are those at the time a row is read.
 /// </summary>
-public sealed class AssetQuery(LiveGrid live, GridTopologies topologies)
+public class AssetQuery(LiveGrid live, GridTopologies topologies)
 {
+    /// <summary>Assets between two looks at whether the answer is still wanted: a fraction of a millisecond.</summary>
+    private const int Unasked = 4096;
+
     /// <summary>Waits for the first picture and for the network, where they are not there yet.</summary>
-    public async Task<AssetList> ListAsync(AssetFilter filter, AssetSort sort = AssetSort.Name, bool descending = false, CancellationToken ct = default)
+    public virtual async Task<AssetList> ListAsync(AssetFilter filter, AssetSort sort = AssetSort.Name, bool descending = false, CancellationToken ct = default)
     {
         var snapshot = live.Current ?? await live.FirstAsync(ct);
         var topology = await topologies.OfAsync(snapshot.Grid, ct);
         var serials = filter.Layer is AssetLayer.Meter ? await topologies.SerialsAsync(snapshot.Grid, ct) : null;
         var picture = new AssetPicture(live, new PictureCodes(snapshot, topology), topology, new NetworkNames(topology, serials), filter.Mode);
-        return new(picture, filter, Sorted(picture, filter.Layer, serials, Matching(picture, filter), sort, descending));
+        var byClass = new int[filter.Mode.Classes.Max(c => c.Id) + 1];
+        var ids = Matching(picture, filter, byClass, ct);
+        return new(picture, filter, Sorted(picture, filter.Layer, serials, ids, sort, descending, ct), byClass);
     }
 
-    private static int[] Matching(AssetPicture picture, AssetFilter filter)
+    /// <summary>In one pass: what fits, and of what fits but for its state, how many there are of each class.</summary>
+    private static int[] Matching(AssetPicture picture, AssetFilter filter, int[] byClass, CancellationToken ct)
     {
-        var topology = picture.Topology;
-        IEnumerable<int> ids = filter.Area is { } area ? ShapeQuery.Of(topology).Inside(area, filter.Layer) : Enumerable.Range(0, topology.CountOf(filter.Layer));
-        if (filter.FeederId is { } feeder) ids = ids.Where(id => topology.FeederOf(new(filter.Layer, id)) == feeder);
-        if (filter.SubstationId is { } station) ids = ids.Where(id => topology.SubstationOf(new(filter.Layer, id)) == station);
-        if (filter.Text.Trim() is { Length: > 0 } text) ids = ids.Where(picture.Names.BeginWith(filter.Layer, text));
-        if (filter.States.Count > 0)
+        var (topology, layer) = (picture.Topology, filter.Layer);
+        var inside = filter.Area is { } area ? ShapeQuery.Of(topology).Inside(area, layer) : null;
+        var named = filter.Text.Trim() is { Length: > 0 } text ? picture.Names.BeginWith(layer, text) : null;
+        var wanted = new bool[byClass.Length];
+        foreach (var c in filter.Mode.Classes) wanted[c.Id] = filter.States.Count == 0 || filter.States.Contains(c.Key);
+        List<int> found = [];
+        for (int i = 0, count = inside?.Length ?? topology.CountOf(layer); i < count; i++)
         {
-            var wanted = filter.Mode.Classes.Where(c => filter.States.Contains(c.Key)).Select(c => c.Id).ToHashSet();
-            ids = ids.Where(id => wanted.Contains(picture.State(new(filter.Layer, id)).Id));
+            if (i % Unasked == 0) ct.ThrowIfCancellationRequested();
+            var asset = new AssetRef(layer, inside is null ? i : inside[i]);
+            if (filter.FeederId is { } feeder && topology.FeederOf(asset) != feeder) continue;
+            if (filter.SubstationId is { } station && topology.SubstationOf(asset) != station) continue;
+            if (named is not null && !named(asset.Id)) continue;
+            var state = picture.State(asset).Id;
+            byClass[state]++;
+            if (wanted[state]) found.Add(asset.Id);
         }
 
-        return [.. ids];
+        return [.. found];
     }
 
-    private static int[] Sorted(AssetPicture picture, AssetLayer layer, MeterSerials? serials, int[] ids, AssetSort sort, bool descending)
+    private static int[] Sorted(AssetPicture picture, AssetLayer layer, MeterSerials? serials, int[] ids, AssetSort sort, bool descending, CancellationToken ct)
     {
         // Of most layers the order of names is the order of ids.
         if (sort is AssetSort.Name && layer is not (AssetLayer.Substation or AssetLayer.Feeder or AssetLayer.Device) && serials is not { InIdOrder: false })
@@ -85,10 +98,12 @@ public sealed class AssetQuery(LiveGrid live, GridTopologies topologies)
         var keys = new ulong[ids.Length];
         for (var i = 0; i < ids.Length; i++)
         {
+            if (i % Unasked == 0) ct.ThrowIfCancellationRequested();
             var key = rank(ids[i]) is { } r ? descending ? uint.MaxValue - 1 - r : r : uint.MaxValue;
             keys[i] = (ulong)key << 32 | (uint)ids[i];
         }
 
+        ct.ThrowIfCancellationRequested();
         Array.Sort(keys);
         return Array.ConvertAll(keys, k => (int)(uint)k);
     }
@@ -139,13 +154,15 @@ public sealed class AssetQuery(LiveGrid live, GridTopologies topologies)
 }
 
 /// <summary>What a filter found. <see cref="Ids"/> are of the filter's layer, in order.</summary>
-public sealed class AssetList(AssetPicture picture, AssetFilter filter, int[] ids)
+public sealed class AssetList(AssetPicture picture, AssetFilter filter, int[] ids, int[] byClass)
 {
     public AssetFilter Filter => filter;
     public AssetPicture Picture => picture;
     public GridSnapshot Snapshot => picture.Snapshot;
     public int Count => ids.Length;
     public IReadOnlyList<int> Ids => ids;
+    /// <summary>By class id of the filter's mode, before the filter by state: what could be chosen.</summary>
+    public IReadOnlyList<int> ByClass => byClass;
 
     public AssetRow this[int index] => picture.Row(new(filter.Layer, ids[index]));
 

@@ -31,7 +31,7 @@ public class AssetsPageTests : ComponentTest
             return Task.FromResult(Grid.Network.ContentHash);
         });
         services.AddSingleton(topologies);
-        services.AddSingleton(new AssetQuery(live, topologies));
+        services.AddSingleton<AssetQuery>(new CountingQuery(live, topologies));
         services.AddSingleton(new ReadingQueries(ServingStore.For("Host=nowhere")));
     }
 
@@ -138,11 +138,39 @@ public class AssetsPageTests : ComponentTest
     }
 
     [Fact]
+    public void A_page_that_opens_is_listed_once_with_a_class_too()
+    {
+        var page = Show("/assets?state=over");
+        Assert.Equal(["ST-1201"], Names(page));
+        Assert.Equal("1", page.Find("[data-class='out'] b").TextContent);
+        Assert.Single(Query.Asked);
+    }
+
+    [Fact]
+    public void A_list_that_is_no_longer_wanted_is_cancelled_and_not_shown()
+    {
+        var page = Show("/assets?layer=transformer&sort=name");
+        Query.Hold = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        page.InvokeAsync(() => Navigation.NavigateTo("/assets?layer=transformer&text=zz"));
+        page.WaitForAssertion(() => Assert.Equal(2, Query.Asked.Count));
+        var held = Query.Hold;
+        Query.Hold = null;
+        page.InvokeAsync(() => Navigation.NavigateTo("/assets?layer=substation"));
+        page.WaitForAssertion(() => Assert.Equal(["SUB-0000", "SUB-0001"], page.FindAll("tbody tr th .id").Select(i => i.TextContent).Order()));
+        Assert.True(Query.Asked.ElementAt(1).IsCancellationRequested);
+        held.SetResult();
+        page.WaitForAssertion(() => Assert.Equal(2, Names(page).Length));
+        Assert.DoesNotContain("Nothing fits", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_colour_of_the_palette_has_a_rule()
     {
         var css = File.ReadAllText(Path.Combine(Shared.Solution.Root, "wwwroot", "css", "assets.css"));
         Assert.All(MapPalette.Modes.SelectMany(m => m.Classes), c => Assert.Contains($"[data-color=\"{c.Color}\"]", css, StringComparison.Ordinal));
     }
+
+    private CountingQuery Query => (CountingQuery)Services.GetRequiredService<AssetQuery>();
 
     private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
 
@@ -166,4 +194,19 @@ public class AssetsPageTests : ComponentTest
     private static string[] Names(IRenderedComponent<AssetsPage> page) => [.. page.FindAll("tbody tr th a").Select(a => a.TextContent)];
 
     private static string Text(AngleSharp.Dom.IElement element) => Regex.Replace(element.TextContent, @"\s+", " ").Trim();
+
+    private sealed class CountingQuery(LiveGrid live, GridTopologies topologies) : AssetQuery(live, topologies)
+    {
+        /// <summary>Token of each list that was asked for.</summary>
+        public System.Collections.Concurrent.ConcurrentQueue<CancellationToken> Asked { get; } = [];
+        /// <summary>What lists wait for; null: nothing.</summary>
+        public TaskCompletionSource? Hold { get; set; }
+
+        public override async Task<AssetList> ListAsync(AssetFilter filter, AssetSort sort = AssetSort.Name, bool descending = false, CancellationToken ct = default)
+        {
+            Asked.Enqueue(ct);
+            if (Hold is { } hold) await hold.Task;
+            return await base.ListAsync(filter, sort, descending, ct);
+        }
+    }
 }

@@ -62,6 +62,15 @@ public sealed class AssetQueryTests
     }
 
     [Fact]
+    public async Task What_could_be_chosen_is_counted_in_the_same_pass_and_a_cancelled_list_ends()
+    {
+        var list = await _query.ListAsync(new() { Layer = AssetLayer.Feeder, States = ["over"], Text = "ST-12" }, ct: Stop);
+        Assert.Equal((1, 4), (list.Count, list.ByClass.Sum()));
+        Assert.Equal((1, 1), (list.ByClass[(int)AssetStatus.OverLimit], list.ByClass[(int)AssetStatus.DeEnergised]));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _query.ListAsync(new() { Layer = AssetLayer.Meter }, ct: new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
     public async Task Sorts_put_what_has_no_value_last_and_are_always_the_same()
     {
         var load = await _query.ListAsync(new() { Layer = AssetLayer.Feeder }, AssetSort.Load, descending: true, Stop);
