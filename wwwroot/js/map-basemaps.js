@@ -40,18 +40,22 @@ export class Basemaps {
 
   async #apply() {
     const wanted = this.#list.find(b => b.name === this.#wanted && b.url), id = wanted?.url ?? '';
+    const turn = ++this.#turn;
     this.#select.value = wanted ? wanted.name : '';
     if (id === this.#shown) return;
-    this.#shown = id;
-    const turn = ++this.#turn;
     let layer = null;
     if (wanted) {
       try { // loaded only by who has such a file
         const { layerOf } = await import(new URL('./pmtiles.js', import.meta.url).href);
         layer = layerOf(L, { ...wanted, url: new URL(wanted.url, document.baseURI).href, attribution: harmless(wanted.attribution) }, colors());
-      } catch (error) { console.warn(`map: basemap ${wanted.name}: ${error.message}`); this.#select.value = ''; }
+      } catch (error) {
+        console.warn(`map: basemap ${wanted.name}: ${error.message}`);
+        if (turn === this.#turn) this.#select.value = this.#list.find(b => b.url === this.#shown)?.name ?? ''; // what was shown stays, and is asked for again with the next list
+        return;
+      }
     }
     if (turn !== this.#turn || this.#disposed) return; // chosen otherwise meanwhile
+    this.#shown = id;
     this.#layer?.remove();
     this.#layer = layer;
     const element = this.#map.getContainer(), credit = this.#map.attributionControl;
@@ -59,7 +63,7 @@ export class Basemaps {
     element.dataset.basemap = '';
     if (layer) {
       credit?.removeAttribution('US Census, Natural Earth');
-      layer.once('load', () => { if (turn === this.#turn) element.dataset.basemap = wanted.name; }).addTo(this.#map);
+      layer.once('load', () => { if (layer === this.#layer) element.dataset.basemap = wanted.name; }).addTo(this.#map);
       this.#engine.setBasemap(null);
     } else {
       credit?.addAttribution('US Census, Natural Earth');

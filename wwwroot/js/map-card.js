@@ -9,7 +9,7 @@ const gap = 16;              // CSS px between the pointer and the card
 const lines = [4, 4, 4, 4, 5, 5];
 
 export class Card {
-  #host; #box; #title; #kind; #state; #mark; #facts; #own; #shown = ''; #timer = 0; #asked = 0; #describe;
+  #host; #box; #title; #kind; #state; #mark; #facts; #own; #shown = ''; #timer = 0; #asked = 0; #describe; #code = -1;
 
   /** @param host the map's container  @param describe (layer, id) -> Promise of {name, kind, lines: [{label, value, unit, at, period, letters, tone}]} or null */
   constructor(host, describe) {
@@ -35,14 +35,13 @@ export class Card {
    */
   show(asset, at, now = false) {
     const key = `${asset.layer}:${asset.id}`;
-    if (key === this.#shown) { this.#setState(asset); return; }
+    if (key === this.#shown) { this.refresh(asset); return; }
     clearTimeout(this.#timer);
     const open = () => {
       this.#shown = key;
       this.#fill(asset);
       this.#place(at);
-      const asked = ++this.#asked;
-      this.#timer = setTimeout(() => this.#ask(asset, asked), now ? 0 : ask);
+      this.#askSoon(asset, now ? 0 : ask);
     };
     if (now) open(); else { if (!this.#box.hidden) this.#hide(); this.#timer = setTimeout(open, rest); }
   }
@@ -50,11 +49,22 @@ export class Card {
   hide() { clearTimeout(this.#timer); this.#hide(); }
 
   /** The state of what is shown has changed meanwhile. */
-  refresh(asset) { if (`${asset.layer}:${asset.id}` === this.#shown) this.#setState(asset); }
+  refresh(asset) {
+    if (`${asset.layer}:${asset.id}` !== this.#shown) return;
+    const other = asset.code !== this.#code;
+    this.#setState(asset);
+    if (other) this.#askSoon(asset, ask); // its values are others too
+  }
 
   remove() { this.hide(); this.#box.remove(); }
 
   #hide() { this.#asked++; this.#shown = ''; this.#box.hidden = true; }
+
+  #askSoon(asset, wait) {
+    clearTimeout(this.#timer);
+    const asked = ++this.#asked;
+    this.#timer = setTimeout(() => this.#ask(asset, asked), wait);
+  }
 
   #fill(asset) {
     this.#title.textContent = asset.name;
@@ -65,6 +75,7 @@ export class Card {
   }
 
   #setState({ code, kv, own, layer }) {
+    this.#code = code;
     const look = classOf(modes.status, code, kv);
     paintMark(this.#mark, look);
     this.#state.textContent = layer === 3 && look.key === 'out' ? 'not in its normal position' : look.word;

@@ -3,7 +3,7 @@ import { Device, Meter, classOf, modes } from './palette.js';
 import { markPicture, paintMark } from './map-marks.js';
 
 export class Chooser {
-  #host; #box = null; #page; #back = null;
+  #host; #box = null; #page; #back = null; #assets = []; #asked = new Set();
 
   /** @param page {select(layer, id), describe(layer, id) -> Promise of {name, kind} or null} */
   constructor(host, page) { this.#host = host; this.#page = page; }
@@ -32,10 +32,13 @@ export class Chooser {
       kind.className = 'muted';
       kind.textContent = look.abnormal ? `${asset.kind}, ${look.word}` : asset.kind;
       item.append(picture, name, kind);
+      item.addEventListener('mouseenter', () => this.#name(asset, name));
       item.addEventListener('click', () => { this.#at(list, i); this.#choose(asset); });
-      if (asset.layer === Device || asset.layer === Meter) this.#name(asset, name); // not made of their ids
       return item;
     }));
+    this.#assets = assets;
+    this.#asked.clear();
+    box.addEventListener('focusout', event => { if (event.relatedTarget && !box.contains(event.relatedTarget)) this.close(false); });
     list.addEventListener('keydown', event => this.#key(event, list, assets));
     for (const type of ['mousedown', 'click', 'dblclick', 'wheel', 'mousemove']) box.addEventListener(type, event => event.stopPropagation());
     box.append(title, list);
@@ -50,19 +53,24 @@ export class Chooser {
   close(giveBack = true) {
     if (!this.#box) return;
     const inside = this.#box.contains(document.activeElement);
-    this.#box.remove();
-    this.#box = null;
+    const box = this.#box;
+    this.#box = null; // first: what is removed loses the focus, and would close again
+    box.remove();
     if (giveBack && inside) (this.#back?.isConnected ? this.#back : this.#host).focus({ preventScroll: true });
   }
 
   #choose(asset) { this.#page.select(asset.layer, asset.id); }
 
+  /** Names that are not made of ids are asked for row by row, as one comes to them. */
   async #name(asset, element) {
+    if ((asset.layer !== Device && asset.layer !== Meter) || this.#asked.has(asset)) return;
+    this.#asked.add(asset);
     try { element.textContent = (await this.#page.describe(asset.layer, asset.id))?.name ?? asset.name; } catch (error) { console.info(`map: no name of ${asset.name}: ${error?.message ?? error}`); }
   }
 
   #at(list, index) {
     list.setAttribute('aria-activedescendant', list.children[index].id);
+    this.#name(this.#assets[index], list.children[index].querySelector('b'));
     [...list.children].forEach((item, i) => item.setAttribute('aria-selected', String(i === index)));
   }
 

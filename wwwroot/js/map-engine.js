@@ -3,11 +3,12 @@ import { worldX, worldY } from './geometry.js';
 import { startEngine } from './map-layer.js';
 
 export class Engine {
-  #engine; #hits = new Map(); #hitId = 0;
+  #engine; #hits = new Map(); #hitId = 0; #stopped = false;
 
   /** @param on {message type: (message) => void} */
   constructor(workerUrl, on) {
     this.#engine = startEngine(workerUrl, message => {
+      if (message.type === 'fault' && message.message) this.#answerAll();
       if (message.type !== 'hit') { on[message.type]?.(message); return; }
       this.#hits.get(message.id)?.(message.hits);
       this.#hits.delete(message.id);
@@ -37,6 +38,7 @@ export class Engine {
 
   /** What is drawn within a radius (CSS px) of a place, nearest first: [{layer, id, distance, code, feeder}]. */
   hitTest(latlng, radius, zoom) {
+    if (this.#stopped) return Promise.resolve([]);
     return new Promise(resolve => {
       const id = ++this.#hitId;
       this.#hits.set(id, resolve);
@@ -44,7 +46,13 @@ export class Engine {
     });
   }
 
-  stop() { this.#hits.clear(); this.#engine.stop(); }
+  stop() { this.#stopped = true; this.#answerAll(); this.#engine.stop(); }
+
+  /** Nobody waits for an answer that may never come. */
+  #answerAll() {
+    for (const resolve of this.#hits.values()) resolve([]);
+    this.#hits.clear();
+  }
 
   #post(message, transfer) { this.#engine.post(message, transfer); }
 }

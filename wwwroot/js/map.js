@@ -30,7 +30,7 @@ let present = null; // the map of this page
 
 class GridMap {
   #element; #data; #owner; #map; #engine; #basemaps; #tiles; #stations; #legend; #tools; #card; #pointer; #area; #source; #unsubscribe; #abort = new AbortController();
-  #feeders = new Uint8Array(0); #geometry = false; #hovered = -1; #told = null; #choice = 0; #disposed = false; #notes = {};
+  #feeders = new Uint8Array(0); #geometry = false; #hovered = -1; #told = null; #choice = 0; #disposed = false; #notes = {}; #fontSize = '';
   #stats = { frames: 0, changes: 0, paints: 0, paintMs: 0, segments: 0 };
 
   constructor(element, data, owner) {
@@ -42,10 +42,14 @@ class GridMap {
     const map = this.#map = L.map(element, {
       zoomControl: false, minZoom: 8, maxZoom: 17, attributionControl: false, maxBoundsViscosity: 1, boxZoom: false, fadeAnimation: false, zoomAnimation: !still(), inertia: !still(),
     });
+    // Where less motion is asked for none is left: arrow keys, the way back from the edge and the focus on a mark all pan by this.
+    const panBy = map.panBy;
+    map.panBy = (offset, options) => panBy.call(map, offset, still() ? { ...options, animate: false } : options);
     this.#engine = new Engine(new URL('./grid-worker.js', import.meta.url), {
       drawn: m => this.#tiles?.drawn(m.key),
       geometry: m => { this.#geometry = true; this.#stats.segments = m.segments; element.dataset.segments = String(m.segments); this.#whenDrawn(); },
-      painted: m => { this.#stats.paints++; this.#stats.paintMs = m.ms; this.#whenDrawn(); },
+      painted: m => { this.#stats.paints++; this.#stats.paintMs = m.ms; this.#whenDrawn(); this.#pointer?.painted(); },
+      fault: m => this.#note('fault', m.message ? `Map states are not live: ${m.message}` : ''),
       counts: m => { if (m.mode === this.#tools.mode) this.#legend.count(m.layers); },
       stations: m => { this.#stations.setBelow(m); if (this.#hovered >= 0) this.#card.refresh(this.#stations.about(this.#hovered)); },
       need: m => this.#source.need(m),
@@ -77,7 +81,7 @@ class GridMap {
     this.#listen();
     this.#engine.setStations(data.feeders.stations, data.feeders.kv);
     this.#sendMode();
-    this.#source = new MapData(this.#engine, { stage: text => this.#note('loading', text), basemap: basemap => this.#useBasemap(basemap), look: stations => globalThis.fluxops?.lane.look(true, stations) }, signal);
+    this.#source = new MapData(this.#engine, { stage: text => this.#note('loading', text), missing: text => this.#note('missing', text), replaced: () => this.#networkReplaced(), basemap: basemap => this.#useBasemap(basemap), look: stations => globalThis.fluxops?.lane.look(true, stations) }, signal);
     this.#source.load();
     this.#unsubscribe = globalThis.fluxops?.lane.subscribe((kind, frame, state, bytes) => this.#fromLane(kind, frame, state, bytes));
     this.#expose();
@@ -220,13 +224,14 @@ class GridMap {
   /** Names, places and lines here are another network's: nothing of this page can be kept. */
   #networkReplaced() {
     const key = 'fluxops.network', last = Number(sessionStorage.getItem(key));
-    if (last && Date.now() - last < 60_000) { console.error('map: the live lane is of another network than the page'); return; }
+    if (last && Date.now() - last < 60_000) { this.#note('network', 'The values are of another network than this page: load it anew'); return; }
     sessionStorage.setItem(key, String(Date.now()));
     location.reload();
   }
 
   #sendColors() {
     const style = getComputedStyle(document.documentElement);
+    this.#fontSize = style.fontSize;
     this.#engine.setColors(Object.fromEntries(colorNames.map(name => [name, style.getPropertyValue(name).trim()])), Math.max(1, parseFloat(style.fontSize) / 17));
   }
 
@@ -247,7 +252,10 @@ class GridMap {
     document.addEventListener('visibilitychange', sight, { signal });
     sight();
     this.#followDensity(signal);
-    const size = new ResizeObserver(() => map.invalidateSize({ animate: false, debounceMoveend: true }));
+    const size = new ResizeObserver(() => {
+      map.invalidateSize({ animate: false, debounceMoveend: true });
+      if (getComputedStyle(document.documentElement).fontSize !== this.#fontSize) this.#sendColors(); // lines and marks grow with the type
+    });
     size.observe(this.#element);
     signal.addEventListener('abort', () => size.disconnect());
     const far = () => this.#element.classList.toggle('far', map.getZoom() <= 9);
