@@ -54,6 +54,7 @@ public partial class AssetsPage
     {
         AssetLayer.Substation => [Name("Substation"), State, new("Bus kV", AssetSort.Voltage), Load, Age],
         AssetLayer.Feeder => [Name("Feeder"), State, Station, new("kV", AssetSort.Voltage), Load, Age],
+        AssetLayer.Segment => [Name("Line"), State, new("Kind", null, true), FeederColumn, Station, new("kV", AssetSort.Voltage), Load, Age],
         AssetLayer.Device => [Name("Device"), State, new("Kind", null, true), new("Position", null, true), FeederColumn, Station],
         AssetLayer.Transformer => [Name("Transformer"), State, FeederColumn, Station, new("Lowest V", AssetSort.Voltage), Load, Age],
         _ => [Name("Meter"), State, FeederColumn, Station, new("Address", null, true), new("V", AssetSort.Voltage), Age],
@@ -233,11 +234,15 @@ public partial class AssetsPage
     // A device is dead where it is not in its normal position.
     private string Label(ClassRow row) => _view.Layer is AssetLayer.Device && row.Look.Key == "out" ? "Not in normal position" : row.Label;
 
+    // The last reading stays, with its time, but is no value of now.
+    private static string? Past(AssetRow row) => row.BeforeOutage ? "past" : null;
+    private static string? PastTitle(AssetRow row) => row.BeforeOutage ? AssetWords.BeforeOutage : null;
+
     private string Position(AssetRow row)
     {
-        if (Snapshot?.Assets is null || row.Code.Age is Freshness.Never) return Format.Unknown;
+        if (row.Values.SourceTime is null && (Snapshot?.Assets is null || row.Code.Age is Freshness.Never)) return Format.Unknown;
         var normally = Topology.Model.Devices.NormallyOpen[row.Asset.Id];
-        return (normally != row.Code.Dead ? "□ open" : "closed") + (normally ? ", normally open" : "");
+        return (row.Open == true ? "□ open" : "closed") + (normally ? ", normally open" : "");
     }
 
     private string Place() =>
@@ -250,12 +255,13 @@ public partial class AssetsPage
         {
             AssetLayer.Substation => counts.Substations,
             AssetLayer.Feeder => counts.Feeders,
+            AssetLayer.Segment => counts.Segments,
             AssetLayer.Device => counts.Devices,
             AssetLayer.Transformer => counts.Transformers,
             _ => counts.UsagePoints,
         };
     }
 
-    private static string Singular(AssetLayer layer) => layer.ToString();
-    private static string Plural(AssetLayer layer) => layer + "s";
+    private static string Singular(AssetLayer layer) => AssetWords.Of(layer);
+    private static string Plural(AssetLayer layer) => AssetWords.Of(layer) + "s";
 }

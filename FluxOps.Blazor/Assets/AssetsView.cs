@@ -14,8 +14,8 @@ public sealed record AssetsView
     /// <summary>For every class that is.</summary>
     private const string Abnormal = "abnormal";
 
-    /// <summary>The tabs; segments are the feeders' lines, and are told by the feeder.</summary>
-    public static readonly AssetLayer[] Layers = [AssetLayer.Substation, AssetLayer.Feeder, AssetLayer.Device, AssetLayer.Transformer, AssetLayer.Meter];
+    /// <summary>The tabs: all that the map draws.</summary>
+    public static readonly AssetLayer[] Layers = [AssetLayer.Substation, AssetLayer.Feeder, AssetLayer.Segment, AssetLayer.Device, AssetLayer.Transformer, AssetLayer.Meter];
 
     public AssetLayer Layer { get; init; } = AssetLayer.Feeder;
     public PaletteMode Mode { get; init; } = MapPalette.Status;
@@ -69,8 +69,8 @@ public sealed record AssetsView
 
     public string CsvHref() => "api/topology/assets.csv" + Query(paged: false);
 
-    /// <summary>Where the map shows the same area.</summary>
-    public string MapHref() => Area is { IsBox: false } area ? "?area=" + Uri.EscapeDataString(area.ToString()) : Feeder is { } feeder ? $"?substation={Station!.Code}&feeder={Uri.EscapeDataString(feeder.Name)}" : Station is { } station ? "?substation=" + station.Code : "";
+    /// <summary>Where the map shows the same area; its areas are polygons, so a box is one of four corners.</summary>
+    public string MapHref() => Area is { } area ? "?area=" + Uri.EscapeDataString(area.Corners()) : Feeder is { } feeder ? $"?substation={Station!.Code}&feeder={Uri.EscapeDataString(feeder.Name)}" : Station is { } station ? "?substation=" + station.Code : "";
 
     private string Query(bool paged)
     {

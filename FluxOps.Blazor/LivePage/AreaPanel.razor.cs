@@ -1,4 +1,5 @@
 using FluxOps.Blazor.Live;
+using FluxOps.Blazor.Map;
 using FluxOps.Blazor.Shell;
 using FluxOps.Blazor.Topology;
 using Microsoft.AspNetCore.Components;
@@ -15,7 +16,7 @@ public sealed partial class AreaPanel : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private string? _asked, _fault;
     private ShapeSelection? _inside;
-    private (string Word, StateCounts Of)[]? _counts;
+    private (string Word, AssetLayer Layer, StateCounts Of)[]? _counts;
     private DateTimeOffset _counted;
     private int[] _feeders = [];
     private bool _counting;
@@ -25,6 +26,8 @@ public sealed partial class AreaPanel : IDisposable
     [Parameter, EditorRequired] public required GridSnapshot Snapshot { get; set; }
     /// <summary>"lon,lat;lon,lat;…".</summary>
     [Parameter, EditorRequired] public required string Area { get; set; }
+    /// <summary>What is to be known of how it came about.</summary>
+    [Parameter] public string? Notice { get; set; }
 
     protected override async Task OnParametersSetAsync()
     {
@@ -79,15 +82,19 @@ public sealed partial class AreaPanel : IDisposable
         }
     }
 
-    private static (string, StateCounts)[] Count(PictureCodes codes, ShapeSelection inside) =>
-    [
-        ("Substations", codes.Count(AssetLayer.Substation, inside.Substations)),
-        ("Feeders", codes.Count(AssetLayer.Feeder, inside.Feeders)),
-        ("Lines", codes.Count(AssetLayer.Segment, inside.Segments)),
-        ("Devices", codes.Count(AssetLayer.Device, inside.Devices)),
-        ("Transformers", codes.Count(AssetLayer.Transformer, inside.Transformers)),
-        ("Meters", codes.Count(AssetLayer.Meter, inside.Meters)),
-    ];
+    /// <summary>A file holds assets of one layer.</summary>
+    private string CsvHref(AssetLayer layer) => $"api/topology/assets.csv?layer={layer.ToString().ToLowerInvariant()}&area={Uri.EscapeDataString(Area)}";
+
+    private static (string, AssetLayer, StateCounts)[] Count(PictureCodes codes, ShapeSelection inside)
+    {
+        return
+        [
+            Of(AssetLayer.Substation, inside.Substations), Of(AssetLayer.Feeder, inside.Feeders), Of(AssetLayer.Segment, inside.Segments),
+            Of(AssetLayer.Device, inside.Devices), Of(AssetLayer.Transformer, inside.Transformers), Of(AssetLayer.Meter, inside.Meters),
+        ];
+
+        (string, AssetLayer, StateCounts) Of(AssetLayer layer, int[] ids) => (AssetWords.Of(layer) + "s", layer, codes.Count(layer, ids));
+    }
 
     // Not disposed: a continuation that comes late still asks for its token, and a source without a timer holds nothing.
     public void Dispose() => _stop.Cancel();

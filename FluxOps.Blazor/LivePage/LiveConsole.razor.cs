@@ -25,6 +25,8 @@ public sealed partial class LiveConsole
     // Where there is no room for the panel beside the map, the list lies over it and has to be asked for.
     private bool _listOpen;
     private bool _reading;
+    /// <summary>The area drawn last, and what the operator is told of it.</summary>
+    private (string Area, string? Notice) _drawn;
 
     [Inject] public required NavigationManager Navigation { get; init; }
     [Inject] public required AssetFinder Finder { get; init; }
@@ -186,5 +188,19 @@ public sealed partial class LiveConsole
     }
 
     // Digits, points, commas and semicolons: an address may hold them as they are. A browser can say anything, so what is none of these is dropped.
-    private void SelectArea(string area) => Navigation.NavigateTo("?area=" + string.Concat(area.Where(c => char.IsAsciiDigit(c) || c is '.' or ',' or ';' or '-')));
+    internal static (string Area, string? Notice) AreaOf(string drawn)
+    {
+        var corners = string.Concat(drawn.Where(c => char.IsAsciiDigit(c) || c is '.' or ',' or ';' or '-')).Split(';', StringSplitOptions.RemoveEmptyEntries);
+        const int most = GeoShape.MostPoints;
+        if (corners.Length <= most) return (string.Join(';', corners), null);
+        // Evenly along what was drawn: its first hundred points would be another area.
+        var area = string.Join(';', Enumerable.Range(0, most).Select(i => corners[(int)((long)i * corners.Length / most)]));
+        return (area, $"The outline had {Format.Count(corners.Length)} points. An area has at most {most}: it goes through every {Format.Number((double)corners.Length / most, 1)}th of them.");
+    }
+
+    private void SelectArea(string drawn)
+    {
+        _drawn = AreaOf(drawn);
+        Navigation.NavigateTo("?area=" + _drawn.Area);
+    }
 }

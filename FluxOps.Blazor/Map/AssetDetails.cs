@@ -43,7 +43,7 @@ public sealed class AssetDetails(LiveGrid live, GridTopologies topologies, Readi
             AssetLayer.Segment when topology is not null && In(id, topology.Model.Segments.Count) => Segment(snapshot, topology, id),
             AssetLayer.Device when topology is not null && In(id, topology.Model.Devices.Count) => Device(snapshot, topology, id, records.Position),
             AssetLayer.Transformer when topology is not null && In(id, topology.Model.Transformers.Count) => Transformer(snapshot, topology, id),
-            AssetLayer.Meter when topology is not null && In(id, topology.Model.UsagePoints.Count) => Meter(topology, id, records),
+            AssetLayer.Meter when topology is not null && In(id, topology.Model.UsagePoints.Count) => Meter(snapshot, topology, id, records),
             _ => null,
         };
     }
@@ -123,23 +123,23 @@ public sealed class AssetDetails(LiveGrid live, GridTopologies topologies, Readi
         var t = topology.Model.Transformers;
         var (first, end) = (topology.FirstMeterOfTransformer[id], topology.FirstMeterOfTransformer[id + 1]);
         var code = AssetWords.CodeOf(snapshot, new(AssetLayer.Transformer, id));
-        var value = live.Transformer(id);
-        // The end of its meters' newest interval; all of a network deliver quarter hours.
-        var at = value is { NewestIntervalStart: > 0 } v ? 1000 * (v.NewestIntervalStart + AgeText.IntervalPeriod) : 0;
-        var origin = end > first && live.Meter(first) is { } meter ? meter.Origin : ValueOrigin.Measured;
-        var letters = at == 0 ? [] : AssetWords.Letters(TelemetryQuality.Good, origin);
+        var reading = TransformerReading.Of(live, topology, id);
+        var value = reading?.Value;
+        var at = reading?.End.ToUnixTimeMilliseconds() ?? 0;
+        var letters = reading is { } told ? AssetWords.Letters(told.Quality, told.Origin) : [];
+        var past = Past(code);
         return new(AssetNames.Transformer(id), $"Transformer on {snapshot.Grid.Feeders[t.FeederId[id]].Name}",
         [
             new("Rating", Format.Number(t.RatedKva[id], 0), "kVA"),
-            new("Load", Format.Number(value?.Kw, 1), "kW", at, AgeText.FleetPeriod, letters),
-            new("Of rating", Format.Percent(value?.Percent), "%", at, AgeText.FleetPeriod, letters, code.Load == LoadBand.Over100 ? "o" : null),
+            new("Load", Format.Number(value?.Kw, 1), "kW", at, AgeText.FleetPeriod, letters, past),
+            new("Of rating", Format.Percent(value?.Percent), "%", at, AgeText.FleetPeriod, letters, past ?? (code.Load == LoadBand.Over100 ? "o" : null)),
             new("Voltage", value is { } w && float.IsFinite(w.MinVolts) ? $"{Format.Volts(w.MinVolts)} to {Format.Volts(w.MaxVolts)}" : Format.Unknown, "V", at, AgeText.FleetPeriod, letters,
-                StatusLimits.OutsideRangeB(code.Volt) ? "v" : null),
+                past ?? (StatusLimits.OutsideRangeB(code.Volt) ? "v" : null)),
             new("Meters", Format.Count(end - first)),
         ]);
     }
 
-    private AssetCard Meter(GridTopology topology, int id, AssetRecords records)
+    private AssetCard Meter(GridSnapshot snapshot, GridTopology topology, int id, AssetRecords records)
     {
         var points = topology.Model.UsagePoints;
         var name = records.Meter?.Serial ?? $"Meter {id}";
@@ -150,15 +150,19 @@ public sealed class AssetDetails(LiveGrid live, GridTopologies topologies, Readi
         var start = DateTimeOffset.FromUnixTimeSeconds(r.IntervalStart);
         var end = start.AddSeconds(r.IntervalSeconds);
         var letters = AssetWords.Letters(r.Quality, r.Origin);
+        var past = Past(AssetWords.CodeOf(snapshot, new(AssetLayer.Meter, id)));
         return new(name, kind,
         [
-            new("Energy", Format.Kwh(r.Kwh), "kWh", end.ToUnixTimeMilliseconds(), AgeText.FleetPeriod, letters),
-            new("Voltage", Format.Volts(r.Volts), "V", end.ToUnixTimeMilliseconds(), AgeText.FleetPeriod, letters, StatusLimits.OutsideRangeB(StatusLimits.OfService(r.Volts)) ? "v" : null),
+            new("Energy", Format.Kwh(r.Kwh), "kWh", end.ToUnixTimeMilliseconds(), AgeText.FleetPeriod, letters, past),
+            new("Voltage", Format.Volts(r.Volts), "V", end.ToUnixTimeMilliseconds(), AgeText.FleetPeriod, letters, past ?? (StatusLimits.OutsideRangeB(StatusLimits.OfService(r.Volts)) ? "v" : null)),
             new("Interval", $"{clock.Interval(start)} to {clock.Minute(end)}"),
             transformer,
             address,
         ]);
     }
+
+    /// <summary>The last reading of what has no supply is shown with its time, but not as one of now.</summary>
+    private static string? Past(AssetCode code) => code.Dead ? AssetLine.Past : null;
 
     private static AssetLine Live(string label, string value, string? unit, long at, IReadOnlyList<ValueLetter> letters, string? tone = null) => new(label, value, unit, at, AgeText.TelemetryPeriod, letters, tone);
 

@@ -13,7 +13,7 @@ public sealed class AssetFinder(GridTopologies topologies, ReadingQueries readin
     {
         var topology = await topologies.OfAsync(grid, ct);
         if (AssetNames.TryParse(name, out var prefix, out var number)) return Of(topology.Model, prefix, number) is { } asset ? AssetPlace.Of(topology, asset) : null;
-        var meter = await readings.FindAsync(name.ToUpperInvariant(), ct);
+        var meter = await readings.FindAsync(name, ct);
         return meter is null ? null : AssetPlace.Of(topology, new AssetRef(AssetLayer.Meter, meter.Id));
     }
 

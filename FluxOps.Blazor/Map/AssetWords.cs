@@ -9,6 +9,9 @@ namespace FluxOps.Blazor.Map;
 /// <summary>What assets, their states and their values are called.</summary>
 public static class AssetWords
 {
+    /// <summary>Of a value that is the last one with supply.</summary>
+    public const string BeforeOutage = "before the outage";
+
     public static string Of(AssetKind kind) => kind switch
     {
         AssetKind.ServiceTransformer => "Transformer",

@@ -29,11 +29,12 @@ public sealed class AssetPicture(LiveGrid live, PictureCodes codes, GridTopology
     public AssetValues Values(AssetRef asset) => asset.Layer switch
     {
         AssetLayer.Substation => OfStation(asset.Id),
-        AssetLayer.Feeder or AssetLayer.Segment => OfFeeder(topology.FeederOf(asset)!.Value),
+        AssetLayer.Feeder => OfFeeder(asset.Id),
+        AssetLayer.Segment => OfSegment(asset.Id),
+        AssetLayer.Device => OfDevice(asset.Id),
         AssetLayer.Transformer => OfTransformer(asset.Id),
         AssetLayer.Meter => OfMeter(asset.Id),
-        // A device's controller tells a position, no measurement.
-        _ => default,
+        _ => throw new ArgumentOutOfRangeException(nameof(asset), asset, "not a layer"),
     };
 
     /// <summary>Empty for a substation.</summary>
@@ -57,17 +58,21 @@ public sealed class AssetPicture(LiveGrid live, PictureCodes codes, GridTopology
         return new(Number(f.Kv[id]), null, Number(f.LoadPercent[id]), Api.LiveValues.Time(f.SourceTime[id]), Api.LiveValues.At(f.Origin, id));
     }
 
+    /// <summary>Its feeder's; below an open device, where the feeder's voltage and load are not, only who says so and when.</summary>
+    private AssetValues OfSegment(int id)
+    {
+        var values = OfFeeder(topology.Model.Segments.FeederId[id]);
+        return codes.Of(AssetLayer.Segment, id).Dead ? values with { Kv = null, LoadPercent = null } : values;
+    }
+
+    /// <summary>Its controller tells a position, no measurement.</summary>
+    private AssetValues OfDevice(int id) =>
+        Snapshot.Devices.TryGetValue(id, out var p) ? new(null, null, null, Api.LiveValues.Time(p.SourceTime), p.Origin) : default;
+
     private AssetValues OfMeter(int id) => live.Meter(id) is { } m ? new(null, Number(m.Volts), null, EndOf(m), m.Origin) : default;
 
-    private AssetValues OfTransformer(int id)
-    {
-        if (live.Transformer(id) is not { NewestIntervalStart: > 0 } t) return default;
-        // How long that interval was, and who told it, the meter says that told it.
-        MeterValue? newest = null;
-        for (var m = topology.FirstMeterOfTransformer[id]; newest is null && m < topology.FirstMeterOfTransformer[id + 1]; m++)
-            if (live.Meter(m) is { } value && value.IntervalStart >= t.NewestIntervalStart) newest = value;
-        return new(null, Number(t.MinVolts), Number(t.Percent), newest is { } told ? EndOf(told) : null, newest?.Origin);
-    }
+    private AssetValues OfTransformer(int id) =>
+        TransformerReading.Of(live, topology, id) is { } t ? new(null, Number(t.Value.MinVolts), Number(t.Value.Percent), t.End, t.Origin) : default;
 
     private static DateTimeOffset EndOf(MeterValue m) => DateTimeOffset.FromUnixTimeSeconds(m.IntervalStart + m.IntervalSeconds);
 

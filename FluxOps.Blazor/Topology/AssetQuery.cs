@@ -22,11 +22,11 @@ public sealed record AssetFilter
 /// <summary>By which column; by id where that says nothing more.</summary>
 public enum AssetSort { Name = 0, Feeder, Substation, State, Voltage, Load, SourceTime }
 
-/// <summary>Newest values of one asset; null: none. A segment's are its feeder's.</summary>
+/// <summary>Newest values of one asset; null: none. A segment's are its feeder's while it has supply.</summary>
 /// <param name="Kv">Line to line, kV: substations and what hangs on them.</param>
 /// <param name="Volts">240 V base: meters; of transformers the lowest of their meters'.</param>
 /// <param name="LoadPercent">Of the rating, %.</param>
-/// <param name="SourceTime">When the source stamped it; of meters and transformers the end of the newest interval.</param>
+/// <param name="SourceTime">When the source stamped it; of meters and transformers the end of the newest interval, of devices since when they are where they are.</param>
 public readonly record struct AssetValues(double? Kv, double? Volts, double? LoadPercent, DateTimeOffset? SourceTime, ValueOrigin? Origin);
 
 /// <param name="FeederId">Null for a substation.</param>
@@ -35,6 +35,9 @@ public readonly record struct AssetValues(double? Kv, double? Volts, double? Loa
 public sealed record AssetRow(
     AssetRef Asset, string Name, int? FeederId, int SubstationId, double Latitude, double Longitude, AssetCode Code, PaletteClass State, AssetValues Values, bool? Open)
 {
+    /// <summary>Of a de-energised transformer or meter the values are its last ones with supply.</summary>
+    public bool BeforeOutage => Code.Dead && Asset.Layer is (AssetLayer.Transformer or AssetLayer.Meter);
+
     /// <summary>The state as it is read out; of a device, its position: what is red there is a device out of its normal one.</summary>
     public string StateWord => Open is not { } open ? State.Word : $"{(open ? "open" : "closed")}{(Code.Dead ? ", not its normal position" : "")}";
 }

@@ -34,9 +34,10 @@ public sealed record SubstationProperties(
 /// <param name="Kind">recloser, switch, fuse, tieSwitch or capacitor.</param>
 /// <param name="Segment">Line segment at whose head it sits.</param>
 /// <param name="Open">Its position now.</param>
-/// <param name="SourceTime">Of the telemetry of its feeder.</param>
+/// <param name="SourceTime">Since when it is there, as its controller stamped it; null where it never told.</param>
+/// <param name="Freshness">Of the telemetry of its feeder.</param>
 public sealed record DeviceProperties(
-    string Name, AssetKind Kind, string Segment, string Feeder, string Substation, bool Open, bool NormallyOpen, DateTimeOffset? SourceTime, Freshness Freshness);
+    string Name, AssetKind Kind, string Segment, string Feeder, string Substation, bool Open, bool NormallyOpen, DateTimeOffset? SourceTime, Freshness Freshness, ValueOrigin? Origin);
 
 /// <param name="Meters">It serves.</param>
 /// <param name="LoadPercentOfRating">Its meters' newest demand over its nameplate, %; null where not all of them have told theirs.</param>
@@ -76,10 +77,9 @@ internal static class Features
     public static DeviceProperties Device(AssetPicture picture, int id)
     {
         var (devices, row) = (picture.Topology.Model.Devices, picture.Row(new(AssetLayer.Device, id)));
-        var feeder = row.FeederId!.Value;
         return new(
             row.Name, devices.Kind[id], AssetNames.Segment(devices.SegmentId[id]), picture.FeederName(row), picture.SubstationCode(row), picture.Codes.IsOpen(id), devices.NormallyOpen[id],
-            LiveValues.Time(picture.Snapshot.Feeders.SourceTime[feeder]), row.Code.Age);
+            row.Values.SourceTime, row.Code.Age, row.Values.Origin);
     }
 
     public static TransformerProperties Transformer(AssetPicture picture, int id)

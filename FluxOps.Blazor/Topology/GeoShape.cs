@@ -113,6 +113,12 @@ public sealed class GeoShape
     public override string ToString()
     {
         if (IsBox) return string.Create(CultureInfo.InvariantCulture, $"{West:0.#####},{South:0.#####},{East:0.#####},{North:0.#####}");
+        return Corners();
+    }
+
+    /// <summary>As a polygon, whatever it is: lon,lat of each corner.</summary>
+    public string Corners()
+    {
         var text = new StringBuilder();
         for (var i = 0; i < Points; i++) text.Append(CultureInfo.InvariantCulture, $"{(i > 0 ? ";" : "")}{_lon[i]:0.#####},{_lat[i]:0.#####}");
         return text.ToString();

@@ -26,8 +26,8 @@ public sealed class PictureCodes(GridSnapshot snapshot, GridTopology topology)
         _ => throw new ArgumentOutOfRangeException(nameof(layer), layer, "not a layer"),
     };
 
-    /// <summary>Position of a line device now.</summary>
-    public bool IsOpen(int device) => topology.Model.Devices.NormallyOpen[device] != Of(AssetLayer.Device, device).Dead;
+    /// <summary>Position of a line device now; one that has told none is in its normal one as far as anyone knows.</summary>
+    public bool IsOpen(int device) => snapshot.Devices.TryGetValue(device, out var told) ? told.Open : topology.Model.Devices.NormallyOpen[device];
 
     public StateCounts Count(AssetLayer layer, ReadOnlySpan<int> ids)
     {

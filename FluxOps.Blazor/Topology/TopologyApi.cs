@@ -74,8 +74,8 @@ public static class TopologyApi
 
         // Weak: the age of the values in the answer still moves.
         headers.ETag = $"W/\"{Tag(snapshot, layer, type, box)}\"";
-        if (http.Request.Headers.IfNoneMatch.Any(t => t is not null && t.Split(',', StringSplitOptions.TrimEntries).Contains(headers.ETag.ToString())))
-            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        var known = http.Request.Headers.IfNoneMatch.SelectMany(t => t?.Split(',', StringSplitOptions.TrimEntries) ?? []).ToList();
+        if (known.Contains(headers.ETag.ToString())) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
 
         var topology = await topologies.OfAsync(snapshot.Grid, ct);
         // Of feeders the lines are what counts, and what is sent.
@@ -86,6 +86,8 @@ public static class TopologyApi
             return Problems.Invalid(nameof(bbox), $"The box holds {inside.Length:N0} {Plural(layer)}; the limit is {MostAssets:N0}. Ask for a smaller box, or take the whole network from the files that /grid/geometry names.");
         }
 
+        // Any answer at all, and by now it is known that there is one.
+        if (known.Contains("*")) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         var codes = new PictureCodes(snapshot, topology);
         if (format is GridFormat.Binary)
         {

@@ -43,7 +43,9 @@ public sealed class MeterSerials
     private readonly long _offset;
     private readonly string[]? _all;
     private readonly Lazy<int[]> _order;
+    // In any case, the first of those that differ in it only; the others by their exact spelling.
     private readonly Lazy<Dictionary<string, int>> _ids;
+    private readonly Dictionary<string, int> _twins = new(StringComparer.Ordinal);
 
     private MeterSerials(int count, NumberedName shape, long offset, string[]? all)
     {
@@ -54,7 +56,13 @@ public sealed class MeterSerials
             if (_all is not null) Array.Sort(ids, (a, b) => string.CompareOrdinal(_all[a], _all[b]));
             return ids;
         });
-        _ids = new(() => Enumerable.Range(0, Count).ToDictionary(id => _all![id], StringComparer.OrdinalIgnoreCase));
+        _ids = new(() =>
+        {
+            var ids = new Dictionary<string, int>(Count, StringComparer.OrdinalIgnoreCase);
+            for (var id = 0; id < Count; id++)
+                if (!ids.TryAdd(_all![id], id)) _twins.TryAdd(_all[id], id);
+            return ids;
+        });
     }
 
     public int Count { get; }
@@ -67,10 +75,15 @@ public sealed class MeterSerials
 
     public string Of(int id) => _all is null ? _shape.Of(id + _offset) : _all[id];
 
-    /// <summary>Id of the usage point with this serial, in any case; null where there is none.</summary>
+    /// <summary>Id of the usage point with this serial, in any case; the exact spelling before another; null where there is none.</summary>
     public int? Find(string serial)
     {
-        if (_all is not null) return _ids.Value.TryGetValue(serial, out var found) ? found : null;
+        if (_all is not null)
+        {
+            if (!_ids.Value.TryGetValue(serial, out var found)) return null;
+            return _twins.TryGetValue(serial, out var exact) && _all[found] != serial ? exact : found;
+        }
+
         var (from, to) = _shape.BeginningWith(serial);
         return to - from == 1 && from - _offset is >= 0 and var id && id < Count ? (int)id : null;
     }

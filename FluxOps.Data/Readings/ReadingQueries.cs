@@ -33,9 +33,15 @@ public sealed class ReadingQueries(ServingStore store)
         return found.Count > 0 ? found[0] : null;
     }
 
+    /// <summary>By its serial, in any case. The exact spelling is looked up by its index; only where there is none are all of them compared.</summary>
     public async Task<UsagePointRow?> FindAsync(string serial, CancellationToken ct = default)
     {
-        var found = await store.QueryAsync($"select {PointColumns} from usage_points where serial = $1", [serial.Trim()], Point, ct);
+        var found = await store.QueryAsync(
+            $"""
+            select {PointColumns} from usage_points where serial = $1
+            union all
+            (select {PointColumns} from usage_points where not exists (select from usage_points where serial = $1) and lower(serial) = lower($1) order by id limit 1)
+            """, [serial.Trim()], Point, ct);
         return found.Count > 0 ? found[0] : null;
     }
 

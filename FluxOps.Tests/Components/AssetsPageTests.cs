@@ -110,6 +110,24 @@ public class AssetsPageTests : ComponentTest
     }
 
     [Fact]
+    public void Lines_are_listed_and_lead_to_the_map()
+    {
+        var page = Show("/assets?layer=segment&feeder=ST-1203&sort=name");
+        Assert.Equal(["LN-000009", "LN-000010", "LN-000011"], Names(page));
+        Assert.Equal("?asset=LN-000009", page.Find("tbody tr a").GetAttribute("href"));
+        Assert.Equal(["Line", "State", "Kind", "Feeder", "Substation", "kV", "% of rating", "Age"], page.FindAll("th[scope=col]").Select(h => h.TextContent.Trim()));
+        Assert.Equal(["LN-000009", "de-energised", "Lateral", "ST-1203"], page.FindAll("tbody tr:first-child > *").Take(4).Select(c => Text(c).TrimStart('■', ' ')));
+        Assert.Contains("3 of 12 lines", Text(page.Find("[data-totals]")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_box_is_an_area_of_four_corners_on_the_map()
+    {
+        var page = Show("/assets?layer=transformer&bbox=-95.6,29.4,-95.4,29.6");
+        Assert.Equal("?area=" + Uri.EscapeDataString("-95.6,29.4;-95.4,29.4;-95.4,29.6;-95.6,29.6"), page.FindAll("a.button").First(a => a.TextContent == "Show on map").GetAttribute("href"));
+    }
+
+    [Fact]
     public void Nothing_found_offers_everything()
     {
         var page = Show("/assets?layer=transformer&text=zz");

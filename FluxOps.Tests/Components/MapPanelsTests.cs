@@ -4,7 +4,10 @@ using FluxOps.Blazor.LivePage;
 using FluxOps.Blazor.Map;
 using FluxOps.Blazor.Topology;
 using FluxOps.Data.Readings;
+using FluxOps.Data.Grid;
 using FluxOps.Data.Telemetry;
+using FluxOps.Tests.Data;
+using Console = FluxOps.Blazor.LivePage.LiveConsole;
 
 namespace FluxOps.Tests.Components;
 
@@ -35,6 +38,28 @@ public class MapPanelsTests : ComponentTest
         Assert.Contains("out", view.Find("[data-count=out]").ClassList);
         Assert.Equal("true", view.Find("[data-trace=up]").GetAttribute("aria-current"));
         Assert.Equal("?asset=TX-000004", view.Find("[data-escape]").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void ATraceOfManyDevicesShowsAllWhenAsked()
+    {
+        var topology = new GridTopology(TestGrid.Make(substations: 10));
+        var view = Render<TraceView>(p => p.Add(t => t.Address, "?substation=SUB-0000").Add(t => t.Name, "Station 0").Add(t => t.Direction, TraceDirection.Down)
+            .Add(t => t.Topology, topology).Add(t => t.Trace, Trace([.. Enumerable.Range(0, 20).Select(i => new PassedDevice(i, i == 19, false))])));
+        Assert.Equal(8, view.FindAll(".passed li").Count);
+        Assert.StartsWith("FU-000019", view.Find(".passed li").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Show all 20", view.Find("button").TextContent);
+        view.Find("button").Click();
+        Assert.Equal((20, "true"), (view.FindAll(".passed li").Count, view.Find("button").GetAttribute("aria-expanded")));
+    }
+
+    [Fact]
+    public void AnOutlineOfManyPointsIsThinnedAndSaysSo()
+    {
+        Assert.Equal(("-95.4,29.7;-95.3,29.7;-95.3,29.8", null), Console.AreaOf("-95.4,29.7;-95.3,29.7;-95.3,29.8&x"));
+        var (area, notice) = Console.AreaOf(string.Join(';', Enumerable.Range(0, 250).Select(i => $"{i},{i * i % 7}")));
+        Assert.Equal(Enumerable.Range(0, 100).Select(i => $"{i * 250 / 100}"), area.Split(';').Select(p => p.Split(',')[0]));
+        Assert.Contains("250 points", notice, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -33,6 +33,13 @@ public sealed class MeterSerialsTests
         Assert.Equal(Enumerable.Range(0, all.Length).Where(i => all[i].StartsWith("A-00", StringComparison.Ordinal)), With(serials, "a-00"));
     }
 
+    [Fact]
+    public void Serials_that_differ_by_case_are_each_found_by_their_spelling()
+    {
+        var serials = Of(["Ab-x", "AB-X", "other"]);
+        Assert.Equal([0, 1, 0, 2], ((string[])["Ab-x", "AB-X", "ab-x", "OTHER"]).Select(s => serials.Find(s)!.Value));
+    }
+
     private static int[] With(MeterSerials serials, string text)
     {
         var test = serials.BeginWith(text);

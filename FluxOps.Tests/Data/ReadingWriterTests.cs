@@ -123,6 +123,7 @@ public class ReadingWriterTests
         var queries = new ReadingQueries(store);
 
         Assert.Equal(12, (await queries.FindAsync("MTR-0000012", Ct))!.Id);
+        Assert.Equal(12, (await queries.FindAsync(" mtr-0000012", Ct))!.Id);
         Assert.Null(await queries.FindAsync("MTR-9", Ct));
         Assert.Equal(["MTR-0000003", "MTR-0000042"], (await queries.PointsAsync([42, 3, 9999], Ct)).Select(p => p.Serial).Order());
         Assert.Equal("142 Cedar Bend Dr, Hobby", Assert.Single(await queries.PointsAsync([42], Ct)).Address);

@@ -4,6 +4,8 @@ using System.Net.Http.Json;
 using FluxOps.Blazor.Map.Basemaps;
 using FluxOps.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace FluxOps.Tests.Host;
 
@@ -147,6 +149,17 @@ public sealed class BasemapFolderTests
         Assert.Single(app.Log.Lines, l => l.Contains("a-file", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task WhatIsNoPathIsOneLineInTheLogAndAnEmptyList()
+    {
+        var log = new Told();
+        using var folder = new BasemapFolder(Options.Create(new MapOptions { BasemapFolder = "maps\0here" }), TimeProvider.System, log);
+        await folder.StartAsync(Stop);
+        Assert.Empty(await folder.ListAsync(Stop).WaitAsync(TimeSpan.FromSeconds(20), Stop));
+        Assert.Null(await folder.OpenAsync("houston", Stop));
+        Assert.Contains("cannot be read", Assert.Single(log.Lines), StringComparison.Ordinal);
+    }
+
     private Task<HostApp> StartAsync() => HostApp.StartAsync(("FluxOps:Map:BasemapFolder", _folder));
 
     private Task WriteAsync(string name, byte[] bytes) => File.WriteAllBytesAsync(Path.Combine(_folder, name + ".pmtiles"), bytes, Stop);
@@ -164,5 +177,13 @@ public sealed class BasemapFolderTests
             Assert.True(await lists.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20), Stop));
         while (!wanted(lists.Current));
         return lists.Current;
+    }
+
+    private sealed class Told : ILogger<BasemapFolder>
+    {
+        public List<string> Lines { get; } = [];
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+        public bool IsEnabled(LogLevel logLevel) => true;
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
     }
 }

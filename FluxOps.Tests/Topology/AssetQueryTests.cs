@@ -1,6 +1,7 @@
 using FluxOps.Blazor.Live;
 using FluxOps.Blazor.Topology;
 using FluxOps.Data.Grid;
+using FluxOps.Data.Telemetry;
 using FluxOps.Tests.Data;
 using FluxOps.Tests.Live;
 
@@ -91,6 +92,37 @@ public sealed class AssetQueryTests
         Assert.Equal(2, list.Rows(18, 10).Length);
         Assert.Empty(list.Rows(20, 10));
         Assert.Equal(650 / 6.0, (await _query.ListAsync(new() { Layer = AssetLayer.Segment, FeederId = 1 }, ct: Stop))[0].Values.LoadPercent!.Value, 3);
+    }
+
+    [Fact]
+    public async Task Lines_below_an_open_device_have_no_voltage_and_no_load()
+    {
+        var query = With(attached: true, (0, true));
+        var dead = (await query.ListAsync(new() { Layer = AssetLayer.Segment, FeederId = 0 }, ct: Stop)).Rows(0, 9);
+        Assert.All(dead, r => Assert.Equal((true, (double?)null, (double?)null, Stage.Start), (r.Code.Dead, r.Values.Kv, r.Values.LoadPercent, r.Values.SourceTime)));
+        Assert.All((await query.ListAsync(new() { Layer = AssetLayer.Segment, FeederId = 2 }, ct: Stop)).Rows(0, 9), r => Assert.NotNull(r.Values.Kv));
+        // Fuses 1 and 3 are normally open.
+        Assert.Equal([0, 1, 2, 3, 4, 5, 9, 10, 11], (await query.ListAsync(new() { Layer = AssetLayer.Segment, States = ["out"] }, ct: Stop)).Ids);
+        var transformers = (await query.ListAsync(new() { Layer = AssetLayer.Transformer }, ct: Stop)).Rows(0, 99);
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7, 12, 13, 14, 15], transformers.Where(r => r.BeforeOutage).Select(r => r.Asset.Id));
+    }
+
+    [Fact]
+    public async Task A_device_is_where_it_said_even_before_the_codes_are_known()
+    {
+        var rows = (await With(attached: false, (0, true), (1, false)).ListAsync(new() { Layer = AssetLayer.Device }, AssetSort.SourceTime, ct: Stop)).Rows(0, 9);
+        Assert.Equal([(0, true), (1, false), (2, false), (3, true)], rows.Select(r => (r.Asset.Id, r.Open!.Value)));
+        Assert.Equal([(Stage.Start, ValueOrigin.Measured), (Stage.Start, ValueOrigin.Measured), (null, null), (null, null)], rows.Select(r => ((DateTimeOffset?)r.Values.SourceTime, r.Values.Origin)));
+    }
+
+    private AssetQuery With(bool attached, params (int, bool)[] devices)
+    {
+        var stage = new Stage(_grid);
+        if (attached) stage.State.Attach(new(_grid));
+        stage.Take(stage.Sweep(full: true), stage.Devices(true, devices));
+        var live = new LiveGrid();
+        live.Publish(stage.Now);
+        return new(live, new GridTopologies((_, _) => throw new InvalidOperationException("everything is there"), (_, _) => throw new InvalidOperationException("no names are asked for")));
     }
 
     [Fact]

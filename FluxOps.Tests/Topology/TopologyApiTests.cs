@@ -1,13 +1,21 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Bunit;
 using FluxOps.Blazor.Live;
+using FluxOps.Blazor.LivePage;
+using FluxOps.Blazor.Map;
 using FluxOps.Blazor.Topology;
+using FluxOps.Data.Devices;
+using FluxOps.Data.Readings;
+using FluxOps.Data.Telemetry;
 using FluxOps.Tests.Api;
 using FluxOps.Tests.Data;
 using FluxOps.Tests.Live;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FluxOps.Tests.Topology;
 
@@ -17,7 +25,7 @@ public sealed class TopologyApiTests(SharedSite shared) : IClassFixture<SharedSi
     private const string Everything = "bbox=-96,28,-95,30";
     private readonly HttpClient _client = shared.Client;
 
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+    private static CancellationToken Stop => Xunit.TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData("substations", AssetLayer.Substation, 2, "SUB-0000", -95.4, 29.7)]
@@ -59,6 +67,60 @@ public sealed class TopologyApiTests(SharedSite shared) : IClassFixture<SharedSi
             (GeometryCodec.Fixed(s.FromLat[a.Segment]), GeometryCodec.Fixed(s.FromLon[a.Segment]), GeometryCodec.Fixed(s.ToLat[a.Segment]), GeometryCodec.Fixed(s.ToLon[a.Segment])),
             (a.FromLat, a.FromLon, a.ToLat, a.ToLon)));
         Assert.All(decoded.Assets, a => Assert.InRange(a.Code, 0, AssetCode.Count - 1));
+    }
+
+    [Fact]
+    public async Task Every_file_that_the_panel_of_an_area_offers_is_there()
+    {
+        await using var context = new BunitContext();
+        context.Services.AddSingleton(shared.Site.Services.GetRequiredService<GridTopologies>());
+        var panel = context.Render<AreaPanel>(p => p.Add(a => a.Snapshot, shared.Site.Live.Current!).Add(a => a.Area, "-96,28;-95,28;-95,30;-96,30"));
+        panel.WaitForAssertion(() => Assert.Equal(6, panel.FindAll("[data-csv]").Count), TimeSpan.FromSeconds(20));
+        foreach (var (layer, href) in panel.FindAll("[data-csv]").Select(a => (a.GetAttribute("data-csv"), a.GetAttribute("href"))))
+        {
+            using var answer = await _client.GetAsync("/" + href, Stop);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.StartsWith($"fluxops-{layer}s-", answer.Content.Headers.ContentDisposition?.FileName, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_transformer_is_believed_as_far_as_its_worst_meter()
+    {
+        var start = Batches.Noon + 9_000;
+        await shared.Site.WriteAsync(Batches.Readings(start, 75, 3, origin: ValueOrigin.Measured));
+        await shared.Site.WriteAsync(Batches.Readings(start, 78, 1, ReadingQuality.Estimated, origin: ValueOrigin.Measured));
+        await shared.Site.WriteAsync(Batches.Readings(start, 79, 1, origin: ValueOrigin.Replayed));
+        await shared.Site.UntilAsync(s => s.Assets is not null && Enumerable.Range(75, 5).All(m => shared.Site.Live.Meter(m)?.IntervalStart == start));
+        var snapshot = shared.Site.Live.Current!;
+        var topology = await shared.Site.Services.GetRequiredService<GridTopologies>().OfAsync(snapshot.Grid, Stop);
+        var reading = TransformerReading.Of(shared.Site.Live, topology, 15)!.Value;
+        Assert.Equal((start + 900, ReadingQuality.Estimated, ValueOrigin.Replayed), (reading.End.ToUnixTimeSeconds(), reading.Quality, reading.Origin));
+        var card = shared.Site.Services.GetRequiredService<AssetDetails>().Of(snapshot, topology, new(AssetLayer.Transformer, 15), AssetRecords.None)!;
+        var load = card.Lines.Single(l => l.Label == "Load");
+        Assert.Equal((1000 * (start + 900), "E,R"), (load.At, string.Join(',', load.Letters!.Select(l => l.Letter))));
+    }
+
+    [Fact]
+    public async Task A_device_has_the_time_and_origin_of_its_own_position()
+    {
+        const long at = 1_790_000_000_000;
+        await shared.Site.Services.GetRequiredService<DeviceWriter>().WriteAsync(Batches.Devices(at, (2, true)), Stop);
+        await shared.Site.UntilAsync(s => s.Devices.TryGetValue(2, out var p) && p.Open);
+        var devices = (await _client.GetFromJsonAsync<JsonElement>($"/api/topology/devices?{Everything}", Stop)).GetProperty("features").EnumerateArray().Select(f => f.GetProperty("properties")).ToList();
+        Assert.Equal((true, DateTimeOffset.FromUnixTimeMilliseconds(at), "simulated"), (devices[2].GetProperty("open").GetBoolean(), devices[2].GetProperty("sourceTime").GetDateTimeOffset(), devices[2].GetProperty("origin").GetString()));
+        Assert.True(!devices[0].TryGetProperty("sourceTime", out var never) || never.ValueKind is JsonValueKind.Null);
+        var lines = (await _client.GetStringAsync("/api/topology/assets.csv?layer=device", Stop)).Split("\r\n");
+        Assert.EndsWith(",simulated", lines.Single(l => l.StartsWith("RC-000002", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("2026-09-21T", lines.Single(l => l.StartsWith("RC-000002", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Any_version_is_known_to_who_asks_for_none()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/topology/transformers?{Everything}") { Headers = { IfNoneMatch = { EntityTagHeaderValue.Any } } };
+        using var answer = await _client.SendAsync(request, Stop);
+        Assert.Equal(HttpStatusCode.NotModified, answer.StatusCode);
     }
 
     [Theory]

@@ -92,6 +92,7 @@ export class Card {
       label.textContent = row.label;
       const number = element('span', `x ${row.tone ?? ''}`.trim());
       number.textContent = row.value;
+      if (row.title) number.title = row.title;
       value.append(number);
       if (row.unit) { const unit = element('small'); unit.textContent = row.unit; value.append(unit); }
       for (const letter of row.letters ?? []) { const badge = element('abbr', 'badge'); badge.textContent = letter.letter; badge.title = letter.word; value.append(badge); }

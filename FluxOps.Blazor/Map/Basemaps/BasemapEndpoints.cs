@@ -36,9 +36,11 @@ public static class BasemapEndpoints
     {
         if (await folder.OpenAsync(name, ct) is not { } file)
             return TypedResults.NotFound();
-        var version = BasemapFolder.VersionOf(file.Name);
+        // Of the file that is open: its name may be another's by now, or nobody's.
+        var written = File.GetLastWriteTimeUtc(file.SafeFileHandle);
+        var version = BasemapFolder.VersionOf(file.Length, written);
         // Another version than the asked one: the map will hear of it, and nothing keeps it until then.
         http.Response.Headers.CacheControl = v == version ? "private, max-age=31536000, immutable" : "private, no-cache";
-        return TypedResults.Stream(file, PmtilesType, lastModified: File.GetLastWriteTimeUtc(file.Name), entityTag: new EntityTagHeaderValue($"\"{version}\""), enableRangeProcessing: true);
+        return TypedResults.Stream(file, PmtilesType, lastModified: written, entityTag: new EntityTagHeaderValue($"\"{version}\""), enableRangeProcessing: true);
     }
 }

@@ -54,16 +54,17 @@ public sealed class BasemapFolder(IOptions<MapOptions> options, TimeProvider tim
     }
 
     /// <summary>Changes whenever the file does: part of its address, and its ETag.</summary>
-    internal static string VersionOf(string path)
-    {
-        var file = new FileInfo(path);
-        return $"{file.Length:x}-{file.LastWriteTimeUtc.Ticks:x}";
-    }
+    internal static string VersionOf(long bytes, DateTime writtenUtc) => $"{bytes:x}-{writtenUtc.Ticks:x}";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield(); // reading the folder is no part of the start
-        var folder = options.Value.ResolveBasemapFolder();
+        if (TryResolve() is not { } folder)
+        {
+            Publish("", new(StringComparer.OrdinalIgnoreCase));
+            return;
+        }
+
         using var watcher = TryWatch(folder);
         do
         {
@@ -72,6 +73,20 @@ public sealed class BasemapFolder(IOptions<MapOptions> options, TimeProvider tim
             await Task.Delay(Settling, time, stoppingToken);
         }
         while (_changes.Reader.TryRead(out _));
+    }
+
+    /// <summary>Null: what is configured is no path.</summary>
+    private string? TryResolve()
+    {
+        try
+        {
+            return options.Value.ResolveBasemapFolder();
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException or IOException or UnauthorizedAccessException)
+        {
+            TellOfFolder(options.Value.BasemapFolder ?? "", e.Message);
+            return null;
+        }
     }
 
     private FileSystemWatcher? TryWatch(string folder)
@@ -115,6 +130,11 @@ public sealed class BasemapFolder(IOptions<MapOptions> options, TimeProvider tim
             TellOfFolder(folder, e.Message);
         }
 
+        Publish(folder, found);
+    }
+
+    private void Publish(string folder, SortedDictionary<string, (string Path, Basemap Basemap)> found)
+    {
         foreach (var gone in _read.Keys.Except(found.Values.Select(f => f.Path)).ToList())
             _read.Remove(gone);
         var basemaps = found.Values.Select(f => f.Basemap).ToArray();
@@ -133,7 +153,8 @@ public sealed class BasemapFolder(IOptions<MapOptions> options, TimeProvider tim
         var name = Path.GetFileNameWithoutExtension(path);
         try
         {
-            var version = VersionOf(path);
+            var file = new FileInfo(path);
+            var version = VersionOf(file.Length, file.LastWriteTimeUtc);
             if (_read.TryGetValue(path, out var known) && known.Version == version)
                 return known.Basemap;
             var basemap = Read(path, name, version);
