@@ -23,7 +23,8 @@ internal sealed class DeviceReach
         (_kwBelow, _kwOfFeeder) = (new double[segments.Count], new double[model.Feeders.Length]);
         for (var m = 0; m < points.Count; m++)
         {
-            _kwBelow[transformers.SegmentId[points.TransformerId[m]]] += points.MeanKw[m];
+            if (transformers.SegmentId[points.TransformerId[m]] is var at && (uint)at < (uint)_kwBelow.Length)
+                _kwBelow[at] += points.MeanKw[m];
             _kwOfFeeder[points.FeederId[m]] += points.MeanKw[m];
         }
         // A parent comes before its children, so from the end each segment is complete when its turn comes.
@@ -49,7 +50,7 @@ internal sealed class DeviceReach
     private int[] WithLoad(AssetKind kind)
     {
         var devices = _model.Devices;
-        return [.. Enumerable.Range(0, devices.Count).Where(d => devices.Kind[d] == kind && !devices.NormallyOpen[d] && _kwBelow[devices.SegmentId[d]] > 0)];
+        return [.. Enumerable.Range(0, devices.Count).Where(d => devices.Kind[d] == kind && !devices.NormallyOpen[d] && (uint)devices.SegmentId[d] < (uint)_kwBelow.Length && _kwBelow[devices.SegmentId[d]] > 0)];
     }
 
     private int[] Gather(int device)
