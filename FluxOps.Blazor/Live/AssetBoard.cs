@@ -11,13 +11,14 @@ internal sealed class AssetBoard
     private readonly LineCodes _lines;
     private readonly DarkCustomers _dark;
     private readonly AssetCode[] _feeders;
-    private readonly List<int> _movedFeeders = [], _movedSegments = [];
+    private readonly List<int> _movedFeeders = [], _movedSegments = [], _refedSegments = [];
     private ImmutableDictionary<int, DevicePosition> _positions = ImmutableDictionary<int, DevicePosition>.Empty;
     private AssetStates? _published;
 
     public AssetBoard(GridTopology topology, MeterBoard meters, LiveGridOptions options)
     {
         Topology = topology;
+        meters.Reserve(topology.Model.UsagePoints.Count);
         _energised = new(topology);
         _lines = new(topology, _energised);
         Meters = new(topology, meters, _energised, new(options.DeliveryWindowMinutes));
@@ -46,7 +47,7 @@ internal sealed class AssetBoard
             _movedFeeders.Add(f);
         }
 
-        _energised.Settle(_movedSegments);
+        _energised.Settle(_movedSegments, _refedSegments);
         foreach (var f in _movedFeeders)
         {
             _lines.FeederMoved(f, _feeders[f]);
@@ -59,9 +60,12 @@ internal sealed class AssetBoard
             Meters.SegmentMoved(s);
         }
 
+        foreach (var s in _refedSegments) _lines.SegmentMoved(s, _feeders[Topology.Model.Segments.FeederId[s]]);
+
         if (turned || _movedSegments.Count > 0) _dark.Count(feeders, positions);
         _movedFeeders.Clear();
         _movedSegments.Clear();
+        _refedSegments.Clear();
         Meters.Settle(now);
     }
 
@@ -84,12 +88,12 @@ internal sealed class AssetBoard
         if (ReferenceEquals(positions, _positions)) return false;
         foreach (var (device, _) in _positions)
         {
-            if (!positions.ContainsKey(device)) Turn(device, Topology.Model.Devices.NormallyOpen[device]);
+            if (_energised.Knows(device) && !positions.ContainsKey(device)) Turn(device, Topology.Model.Devices.NormallyOpen[device]);
         }
 
         foreach (var (device, position) in positions)
         {
-            if (device < Topology.Model.Devices.Count) Turn(device, position.Open);
+            if (_energised.Knows(device)) Turn(device, position.Open);
         }
 
         _positions = positions;

@@ -29,7 +29,7 @@ internal sealed class DarkCustomers
         _ofStation = new int[topology.Model.Substations.Length];
         for (var t = 0; t < topology.Model.Transformers.Count; t++)
         {
-            if (topology.Model.Transformers.SegmentId[t] is >= 0 and var segment) _metersAt[segment] += topology.FirstMeterOfTransformer[t + 1] - topology.FirstMeterOfTransformer[t];
+            if (topology.Model.Transformers.SegmentId[t] is var segment && (uint)segment < (uint)_metersAt.Length) _metersAt[segment] += topology.FirstMeterOfTransformer[t + 1] - topology.FirstMeterOfTransformer[t];
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed class DarkCustomers
             if (feeders.IsOut(f)) _ofFeeder[f] = Weighted(feeders[f], DeadMeters(f));
         }
 
-        HashSet<int> cut = [.. positions.Keys.Where(d => d < _topology.Model.Devices.Count && _energised.IsOpen(d) && _energised.IsAbnormal(d) && _energised.Cuts(d)).Select(_topology.FeederOfDevice)];
+        HashSet<int> cut = [.. positions.Keys.Where(d => _energised.Knows(d) && _energised.IsOpen(d) && _energised.IsAbnormal(d) && _energised.Cuts(d)).Select(_topology.FeederOfDevice)];
         foreach (var f in cut)
         {
             if (!feeders.IsOut(f)) Below(feeders[f], positions, found);

@@ -12,11 +12,13 @@ internal sealed class Energisation
     private readonly GridTopology _topology;
     private readonly LineSegments _segments;
     private readonly LineDevices _devices;
-    private readonly bool[] _open, _dead, _source;
+    private readonly bool[] _open, _dead, _fedBack, _source;
     /// <summary>Open switches at a segment's head; a tie without any counts as open.</summary>
     private readonly int[] _openAt;
     /// <summary>By node while settling: the far end of a segment, or after all of those, the head of a feeder.</summary>
     private readonly bool[] _live;
+    /// <summary>Likewise: live, but not from its own breaker.</summary>
+    private readonly bool[] _flooded;
     private readonly HashSet<int> _closedTies = [];
     private readonly HashSet<int> _dirty = [];
     private readonly Stack<int> _reached = [];
@@ -27,9 +29,11 @@ internal sealed class Energisation
         var feeders = topology.Model.Feeders.Length;
         _open = [.. _devices.NormallyOpen];
         _dead = new bool[_segments.Count];
+        _fedBack = new bool[_segments.Count];
         _source = new bool[feeders];
         Array.Fill(_source, true);
         _live = new bool[_segments.Count + feeders];
+        _flooded = new bool[_live.Length];
         _openAt = new int[_segments.Count];
         for (var s = 0; s < _segments.Count; s++)
         {
@@ -50,6 +54,10 @@ internal sealed class Energisation
     }
 
     public bool IsDead(int segment) => _dead[segment];
+    /// <summary>It has power through a closed tie, and none from its own feeder's breaker: what the feeder measures says nothing of it.</summary>
+    public bool IsFedBack(int segment) => _fedBack[segment];
+    /// <summary>A device of this network, at one of its segments.</summary>
+    public bool Knows(int device) => (uint)device < (uint)_devices.Count && (uint)_devices.SegmentId[device] < (uint)_segments.Count;
     public bool IsOpen(int device) => _open[device];
     /// <summary>Out of its normal position.</summary>
     public bool IsAbnormal(int device) => _open[device] != _devices.NormallyOpen[device];
@@ -81,8 +89,8 @@ internal sealed class Energisation
         _dirty.Add(feeder);
     }
 
-    /// <summary>Brings everything up to date; adds the segments that lost or got power.</summary>
-    public void Settle(List<int> changed)
+    /// <summary>Brings everything up to date; adds the segments that lost or got power, and apart from them those that are fed back from now on, or no longer.</summary>
+    public void Settle(List<int> changed, List<int>? refed = null)
     {
         if (_dirty.Count == 0) return;
         Join();
@@ -94,7 +102,7 @@ internal sealed class Energisation
             if (_live[from] != _live[to]) Flood(_live[from] ? to : from);
         }
 
-        foreach (var feeder in _dirty) CompareFeeder(feeder, changed);
+        foreach (var feeder in _dirty) CompareFeeder(feeder, changed, refed);
         _dirty.Clear();
     }
 
@@ -122,8 +130,10 @@ internal sealed class Energisation
     private void Radiate(int feeder)
     {
         _live[HeadOf(feeder)] = _source[feeder];
+        _flooded[HeadOf(feeder)] = false;
         for (var s = _topology.FirstSegmentOfFeeder[feeder]; s < _topology.FirstSegmentOfFeeder[feeder + 1]; s++)
         {
+            _flooded[s] = false;
             if (!IsTie(s)) _live[s] = IsClosed(s) && _live[FromOf(s)];
         }
     }
@@ -163,24 +173,30 @@ internal sealed class Energisation
     private void Reach(int node)
     {
         if (_live[node]) return;
-        _live[node] = true;
+        _live[node] = _flooded[node] = true;
         _reached.Push(node);
     }
 
-    private void CompareFeeder(int feeder, List<int> changed)
+    private void CompareFeeder(int feeder, List<int> changed, List<int>? refed)
     {
         for (var s = _topology.FirstSegmentOfFeeder[feeder]; s < _topology.FirstSegmentOfFeeder[feeder + 1]; s++)
         {
-            Compare(s, changed);
+            Compare(s, changed, refed);
             // Ties of other feeders may end here.
-            foreach (var tie in _topology.TiesAt(s)) Compare(tie, changed);
+            foreach (var tie in _topology.TiesAt(s)) Compare(tie, changed, refed);
         }
     }
 
-    private void Compare(int segment, List<int> changed)
+    private void Compare(int segment, List<int> changed, List<int>? refed)
     {
         // An open tie's line hangs on the far end: its switch is at its head.
         var end = !IsTie(segment) ? segment : _segments.TieToId[segment] is >= 0 and var to && !IsClosed(segment) ? to : FromOf(segment);
+        if (_fedBack[segment] != _flooded[end])
+        {
+            _fedBack[segment] = _flooded[end];
+            refed?.Add(segment);
+        }
+
         if (_dead[segment] == !_live[end]) return;
         _dead[segment] = !_live[end];
         changed.Add(segment);

@@ -169,4 +169,12 @@ public sealed class GridSnapshot
     public long AssetsVersion { get; init; }
     /// <summary>True where any live value shown is simulated or the network is synthetic.</summary>
     public required bool Simulated { get; init; }
+
+    /// <summary>The same picture with another state of the link.</summary>
+    internal GridSnapshot WithLink(FeedLink link, long version, DateTimeOffset at) => new()
+    {
+        Version = version, PublishedAt = at, Grid = Grid, Link = link, Feeders = Feeders, Substations = Substations, Kpis = Kpis, Exceptions = Exceptions, Trends = Trends,
+        Completeness = Completeness, CircuitEvents = CircuitEvents, Assets = Assets, Devices = Devices, TelemetryVersion = TelemetryVersion, ReadingsVersion = ReadingsVersion,
+        EventsVersion = EventsVersion, ExceptionsVersion = ExceptionsVersion, TrendsVersion = TrendsVersion, AssetsVersion = AssetsVersion, Simulated = Simulated,
+    };
 }

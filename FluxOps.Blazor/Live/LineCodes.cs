@@ -37,8 +37,8 @@ internal sealed class LineCodes
     public void SegmentMoved(int segment, AssetCode feeder)
     {
         var dead = _energised.IsDead(segment);
-        // Without power there is neither voltage nor load; where another feeder gives it, this one's do not tell of it.
-        var code = dead || feeder.Dead ? AssetCode.Of(dead, feeder.Age, VoltageBand.Unknown, LoadBand.Unknown) : feeder;
+        // Without power there is neither voltage nor load; where a closed tie gives it, this one's do not tell of it.
+        var code = dead || feeder.Dead || _energised.IsFedBack(segment) ? AssetCode.Of(dead, feeder.Age, VoltageBand.Unknown, LoadBand.Unknown) : feeder;
         _segments.Set(segment, _topology.SubstationOfFeeder(_topology.Model.Segments.FeederId[segment]), code);
     }
 

@@ -20,6 +20,9 @@ internal sealed class LiveGridService(LiveGrid live, IGridSource source, IOption
     private readonly LiveGridOptions _options = options.Value;
     private LiveState? _state;
     private string _loadedHash = "";
+    /// <summary>The network whose parts are not fit to be used: reading them again would give the same.</summary>
+    private volatile string? _unfit;
+    private bool _failed;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -37,7 +40,7 @@ internal sealed class LiveGridService(LiveGrid live, IGridSource source, IOption
             {
                 // An unhandled fault would stop the site; the last picture stays, ages, and is made anew.
                 log.LogError(e, "Live grid: starting over from the store after a fault");
-                Publish(new FeedLost(time.GetUtcNow(), "The live state is being rebuilt."));
+                Rescue(new FeedLost(time.GetUtcNow(), "The live state is being rebuilt."));
                 try
                 {
                     await Task.Delay(RetryDelay, time, stoppingToken);
@@ -74,14 +77,17 @@ internal sealed class LiveGridService(LiveGrid live, IGridSource source, IOption
     private async Task LoadAsync(CancellationToken ct)
     {
         var grid = await source.LoadAsync(ct);
-        if (_state is null || grid.Network.ContentHash != _loadedHash)
+        var same = _state is not null && grid.Network.ContentHash == _loadedHash;
+        if (!same || _failed)
         {
-            _state = new LiveState(grid, _options, time, _state);
-            _loadedHash = grid.Network.ContentHash;
+            // The same network stays the same object: much is kept by it.
+            _state = new LiveState(same ? _state!.Grid : grid, _options, time, _state);
+            (_loadedHash, _failed) = (grid.Network.ContentHash, false);
+            if (!same) _unfit = null;
         }
 
-        await SeedAsync(_state, ct);
-        live.ShareMeters(_state.Meters);
+        await SeedAsync(_state!, ct);
+        live.ShareMeters(_state!.Meters);
     }
 
     private async Task SeedAsync(LiveState state, CancellationToken ct) =>
@@ -126,18 +132,40 @@ internal sealed class LiveGridService(LiveGrid live, IGridSource source, IOption
 
     private bool Publish(LiveState state)
     {
-        if (state.Settle() is not { } snapshot) return false;
+        var snapshot = state.Settle();
+        if (state.TakeAssetsFault() is { } fault)
+        {
+            _unfit = _loadedHash;
+            log.LogError(fault, "Live grid: lines, devices, transformers and meters have no state until the network changes; feeders and substations go on");
+        }
+
+        if (snapshot is null) return false;
         live.Publish(snapshot);
         return true;
     }
 
-    private void Publish(FeedLost lost)
+    /// <summary>Says that the picture is no longer followed. Never throws, whatever the state is in: nobody would start it again.</summary>
+    private void Rescue(FeedLost lost)
     {
         if (_state is null) return;
-        _state.Apply(lost);
-        Publish(_state);
-        // Whatever was half applied is not to be trusted: the next start loads all of it.
-        _state = new LiveState(_state.Grid, _options, time, _state);
+        // Whatever was half applied is not to be trusted: the next start makes it anew.
+        _failed = true;
+        try
+        {
+            if (live.Current is { } last)
+            {
+                if (_state.Lose(lost, last) is { } snapshot) live.Publish(snapshot);
+                return;
+            }
+
+            // Nothing has been shown yet: the fault is the first thing to show.
+            _state.Apply(lost);
+            Publish(_state);
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "Live grid: the lost feed could not be shown");
+        }
     }
 
     private async Task ReadFeedAsync(ChannelWriter<GridChange?> inbox, CancellationToken ct)
@@ -163,13 +191,19 @@ internal sealed class LiveGridService(LiveGrid live, IGridSource source, IOption
     /// <summary>What hangs below the feeders is many times larger than they are: it is read when the first picture is out, and joins it then.</summary>
     private async Task LoadTopologyAsync(LiveState state, ChannelWriter<GridChange?> inbox, CancellationToken ct)
     {
-        if (state.HasAssets) return;
+        if (state.HasAssets || _unfit == state.Grid.Network.ContentHash) return;
         await live.FirstAsync(ct);
         while (true)
         {
             try
             {
                 await inbox.WriteAsync(new TopologyLoaded(await source.TopologyAsync(state.Grid, ct)), ct);
+                return;
+            }
+            catch (InvalidDataException e)
+            {
+                _unfit = state.Grid.Network.ContentHash;
+                log.LogError(e, "Live grid: the network's lines, transformers and meters are not fit to be used; they have no state until the network changes");
                 return;
             }
             catch (Exception e) when (e is not (OperationCanceledException or ChannelClosedException))

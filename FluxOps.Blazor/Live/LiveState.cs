@@ -31,6 +31,7 @@ internal sealed class LiveState
     private bool _telemetryMoved, _readingsMoved, _eventsMoved, _linkMoved, _trendsMoved, _devicesMoved;
     private long _version;
     private GridSnapshot? _last;
+    private Exception? _assetsFault;
 
     /// <param name="previous">The state that this one takes over from: versions go on from there.</param>
     public LiveState(GridModel grid, LiveGridOptions options, TimeProvider time, LiveState? previous = null)
@@ -63,11 +64,35 @@ internal sealed class LiveState
         _trendsMoved = true;
     }
 
-    /// <summary>Everything below the feeders has codes from now on, made of what is known already.</summary>
+    /// <summary>Why the assets were dropped, once; null where they were not.</summary>
+    public Exception? TakeAssetsFault()
+    {
+        var fault = _assetsFault;
+        _assetsFault = null;
+        return fault;
+    }
+
+    /// <summary>Everything below the feeders has codes from now on, made of what is known already; where that fails, it has none.</summary>
     public void Attach(GridTopology topology)
     {
-        _assets = new(topology, _meters, _options);
-        Meters = new(_meters, topology);
+        try
+        {
+            _assets = new(topology, _meters, _options);
+            Meters = new(_meters, topology);
+        }
+        catch (Exception e)
+        {
+            DropAssets(e);
+        }
+    }
+
+    /// <summary>Feeders and substations are not to fall with what hangs below them.</summary>
+    private void DropAssets(Exception fault)
+    {
+        _assetsFault = fault;
+        _assets = null;
+        Meters = new(_meters, null);
+        _devicesMoved = true;
     }
 
     public void Apply(GridChange change)
@@ -81,7 +106,7 @@ internal sealed class LiveState
                 _devicesMoved = true;
                 break;
             case ReadingsChange readings:
-                _meters.Apply(readings.Latest, _assets?.Meters);
+                Apply(readings.Latest, static (meters, latest, codes) => meters.Apply(latest, codes));
                 _completeness.Apply(readings.Completeness, Now);
                 _meterSimulated |= readings.Latest is { Count: > 0, Origin: not Data.Telemetry.ValueOrigin.Measured };
                 _readingsMoved = true;
@@ -95,6 +120,20 @@ internal sealed class LiveState
             case FeedRestored:
                 _restored = true;
                 break;
+        }
+    }
+
+    /// <summary>A second time without codes where they fail: what was applied already comes to the same again.</summary>
+    private void Apply<T>(T change, Action<MeterBoard, T, MeterCodes?> apply)
+    {
+        try
+        {
+            apply(_meters, change, _assets?.Meters);
+        }
+        catch (Exception e) when (_assets is not null)
+        {
+            DropAssets(e);
+            apply(_meters, change, null);
         }
     }
 
@@ -118,7 +157,7 @@ internal sealed class LiveState
 
     private void Apply(EventsChange change)
     {
-        _meters.Apply(change.Meters, _assets?.Meters);
+        Apply(change.Meters, static (meters, events, codes) => meters.Apply(events, codes));
         _exceptions.Apply(change.Circuits);
         if (change.Circuits.Length > 0 || change.Full)
         {
@@ -143,7 +182,8 @@ internal sealed class LiveState
     {
         var now = Now;
         _feeders.Classify(now);
-        _assets?.Settle(_feeders, _devices.Current, now);
+        var assetsMoved = false;
+        var assets = SettleAssets(now, ref assetsMoved);
         _substations.Classify(_feeders, _assets?.Dark, now);
         var exceptionsMoved = _exceptions.Settle(_feeders, _substations, _assets?.Dark, now, _link.Connected, _telemetryMoved);
         var kpis = Kpis(now);
@@ -153,8 +193,6 @@ internal sealed class LiveState
         var telemetry = _telemetryMoved;
         var feeders = _feeders.Freeze(ref telemetry);
         var substations = _substations.Freeze(ref telemetry);
-        var assetsMoved = false;
-        var assets = _assets?.Freeze(ref assetsMoved);
         var kpisMoved = _last?.Kpis != kpis;
         if (_last is not null && !(telemetry || assetsMoved || _devicesMoved || _readingsMoved || _eventsMoved || _linkMoved || _trendsMoved || exceptionsMoved || kpisMoved)) return null;
 
@@ -185,6 +223,28 @@ internal sealed class LiveState
         };
         _telemetryMoved = _readingsMoved = _eventsMoved = _linkMoved = _trendsMoved = _devicesMoved = false;
         return _last;
+    }
+
+    /// <summary>Of a state that failed: the last picture that was published, with the link down. Nothing is computed, so nothing can fail again. Null where it says so already.</summary>
+    public GridSnapshot? Lose(FeedLost lost, GridSnapshot last)
+    {
+        _version = Math.Max(_version, last.Version);
+        if (!last.Link.Connected) return null;
+        return last.WithLink(new(false, lost.Since, lost.Reason), ++_version, lost.Since);
+    }
+
+    private AssetStates? SettleAssets(long now, ref bool moved)
+    {
+        try
+        {
+            _assets?.Settle(_feeders, _devices.Current, now);
+            return _assets?.Freeze(ref moved);
+        }
+        catch (Exception e)
+        {
+            DropAssets(e);
+            return null;
+        }
     }
 
     private bool MeterFiguresMoved(GridKpis kpis) =>

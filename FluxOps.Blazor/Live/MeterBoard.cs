@@ -110,8 +110,15 @@ internal sealed class MeterBoard
         for (var from = 0; from < latest.Count; from += Stretch)
         {
             Interlocked.Increment(ref _writing);
-            for (var i = from; i < Math.Min(from + Stretch, latest.Count); i++) Apply(latest, i, seconds, codes);
-            Interlocked.Increment(ref _writing);
+            try
+            {
+                for (var i = from; i < Math.Min(from + Stretch, latest.Count); i++) Apply(latest, i, seconds, codes);
+            }
+            finally
+            {
+                // A fault on the way must not leave every reader waiting for a writer that is gone.
+                Interlocked.Increment(ref _writing);
+            }
         }
 
         while (_counts.Count > IntervalsCounted)
@@ -156,20 +163,33 @@ internal sealed class MeterBoard
     {
         Reserve([.. events.Select(e => e.UsagePointId)]);
         Interlocked.Increment(ref _writing);
-        foreach (var happened in events)
+        try
         {
-            var id = happened.UsagePointId;
-            if (id < 0) continue;
-            Volatile.Write(ref _version[id], _version[id] + 1);
-            if (happened.Kind is not (EndDeviceEventKind.PowerDown or EndDeviceEventKind.PowerRestore) || happened.SourceTime < _power[id] >> 1) continue;
-            _power[id] = (happened.SourceTime << 1) | (happened.Kind is EndDeviceEventKind.PowerDown ? 1L : 0L);
-            var down = happened.Kind is EndDeviceEventKind.PowerDown;
-            if (_rows[id].Down == down) continue;
-            _rows[id].Down = down;
-            codes?.MeterMoved(id);
+            foreach (var happened in events) Apply(happened, codes);
         }
+        finally
+        {
+            Interlocked.Increment(ref _writing);
+        }
+    }
 
-        Interlocked.Increment(ref _writing);
+    private void Apply(in EndDeviceEvent happened, MeterCodes? codes)
+    {
+        var id = happened.UsagePointId;
+        if (id < 0) return;
+        Volatile.Write(ref _version[id], _version[id] + 1);
+        if (happened.Kind is not (EndDeviceEventKind.PowerDown or EndDeviceEventKind.PowerRestore) || happened.SourceTime < _power[id] >> 1) return;
+        _power[id] = (happened.SourceTime << 1) | (happened.Kind is EndDeviceEventKind.PowerDown ? 1L : 0L);
+        var down = happened.Kind is EndDeviceEventKind.PowerDown;
+        if (_rows[id].Down == down) return;
+        _rows[id].Down = down;
+        codes?.MeterMoved(id);
+    }
+
+    /// <summary>Room for so many meters: the topology may know of more than the feeders' figures say.</summary>
+    public void Reserve(int meters)
+    {
+        if (meters > _rows.Length) Grow(meters);
     }
 
     /// <summary>
@@ -206,11 +226,22 @@ internal sealed class MeterBoard
         var most = -1;
         foreach (var id in ids) most = Math.Max(most, id);
         if (most < _rows.Length) return;
-        var length = Math.Max(most + 1, _rows.Length * 3 / 2);
+        Grow(Math.Max(most + 1, _rows.Length * 3 / 2));
+    }
+
+    private void Grow(int length)
+    {
         Interlocked.Increment(ref _writing);
-        Array.Resize(ref _rows, length);
-        Array.Resize(ref _power, length);
-        Array.Resize(ref _version, length);
-        Interlocked.Increment(ref _writing);
+        try
+        {
+            Array.Resize(ref _version, length);
+            Array.Resize(ref _power, length);
+            // Last: where there is no memory for all of them, the rows tell how many there are.
+            Array.Resize(ref _rows, length);
+        }
+        finally
+        {
+            Interlocked.Increment(ref _writing);
+        }
     }
 }

@@ -66,7 +66,7 @@ internal sealed class MeterCodes
         _feederAge[feeder] = now.Age;
         for (var t = _topology.FirstTransformerOfFeeder[feeder]; t < _topology.FirstTransformerOfFeeder[feeder + 1]; t++)
         {
-            if (_energised.IsDead(_segmentOf[t])) TransformerMoved(t);
+            if (IsDark(t)) TransformerMoved(t);
         }
     }
 
@@ -106,11 +106,14 @@ internal sealed class MeterCodes
     {
         ref readonly var row = ref _board.Rows[meter];
         var code = row.Down ? AssetCode.Of(true, Freshness.Live, VoltageBand.Unknown, LoadBand.Unknown)
-            : _energised.IsDead(_segmentOf[transformer]) ? AssetCode.Of(true, _feederAge[_feederOf[transformer]], VoltageBand.Unknown, LoadBand.Unknown)
+            : IsDark(transformer) ? AssetCode.Of(true, _feederAge[_feederOf[transformer]], VoltageBand.Unknown, LoadBand.Unknown)
             : row.Start == 0 ? AssetCode.Unknown
             : AssetCode.Of(false, AgeOf(row), StatusLimits.OfService(row.Volts), LoadBand.Unknown);
         _meters.Set(meter, _stationOf[transformer], code);
     }
+
+    /// <summary>Its line has no power. Of one that hangs on no known line nobody can say so.</summary>
+    private bool IsDark(int transformer) => _segmentOf[transformer] is >= 0 and var segment && _energised.IsDead(segment);
 
     private Freshness AgeOf(in MeterRow row)
     {
@@ -123,7 +126,7 @@ internal sealed class MeterCodes
     private AssetCode CodeOf(int transformer)
     {
         var rows = _board.Rows[_firstMeter[transformer].._firstMeter[transformer + 1]];
-        if (_energised.IsDead(_segmentOf[transformer])) return AssetCode.Of(true, _feederAge[_feederOf[transformer]], VoltageBand.Unknown, LoadBand.Unknown);
+        if (IsDark(transformer)) return AssetCode.Of(true, _feederAge[_feederOf[transformer]], VoltageBand.Unknown, LoadBand.Unknown);
         var down = 0;
         foreach (ref readonly var row in rows)
         {

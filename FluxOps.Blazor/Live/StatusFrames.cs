@@ -36,7 +36,8 @@ internal static class StatusFrames
     /// <summary>What brings a client from one snapshot to another: a delta or a beat, a whole snapshot where the network is another; null where nothing it draws has moved.</summary>
     public static byte[]? Step(GridSnapshot from, GridSnapshot to, LaneLook look)
     {
-        if (!ReferenceEquals(from.Grid, to.Grid)) return Snapshot(to, look);
+        // Whoever draws assets that are gone has to begin again without them.
+        if (!ReferenceEquals(from.Grid, to.Grid) || (from.Assets is not null && to.Assets is null)) return Snapshot(to, look);
         var step = Made.GetOrCreateValue(to).Steps.GetOrAdd(from.Version, static (_, pair) => new StepFrames(pair.from, pair.to), (from, to));
         return step.Frame(from, to, look);
     }

@@ -76,6 +76,58 @@ public sealed class AssetBoardTests
         Assert.All(kept, k => Assert.Equal(k.Copy, k.Codes.Chunks));
     }
 
+    [Fact]
+    public void Ids_that_are_not_of_this_network_are_passed_over()
+    {
+        var model = TestTrees.Make(7).Model;
+        Array.Fill(model.Transformers.SegmentId, -1, 0, 2);
+        model.Devices.SegmentId[0] = -1;
+        var stage = new Stage(model);
+        stage.State.Attach(new GridTopology(model));
+        stage.Take(stage.Sweep(full: true, open: [1]), stage.Devices(true, (-1, true), (0, true), (1, true), (int.MaxValue, true)));
+        Assert.NotNull(stage.Now.Assets);
+        stage.Pass(TimeSpan.FromSeconds(2)).Take(stage.Sweep(), stage.Devices(true, (-2, false)));
+        Assert.NotNull(stage.Now.Assets);
+        Assert.Null(stage.State.TakeAssetsFault());
+    }
+
+    [Fact]
+    public void The_topology_may_have_more_meters_than_the_feeders_say()
+    {
+        var model = TestTrees.Make(7).Model;
+        var less = new GridModel
+        {
+            Network = model.Network, Counts = model.Counts, Substations = model.Substations, Banks = model.Banks, Segments = model.Segments, Devices = model.Devices,
+            Transformers = model.Transformers, UsagePoints = model.UsagePoints, Feeders = [.. model.Feeders.Select(f => f with { Meters = 0, Customers = 0 })],
+        };
+        var stage = new Stage(less);
+        stage.State.Attach(new GridTopology(less));
+        stage.Take(stage.Sweep(full: true));
+        Assert.Equal(model.UsagePoints.Count, stage.Now.Assets!.Meters.Count);
+        Assert.Null(stage.State.TakeAssetsFault());
+    }
+
+    [Fact]
+    public void Assets_that_cannot_be_kept_up_go_and_feeders_and_substations_go_on()
+    {
+        var model = TestTrees.Make(7).Model;
+        var topology = new GridTopology(model);
+        var stage = new Stage(model);
+        stage.State.Attach(topology);
+        stage.Take(stage.Sweep(full: true));
+        var before = stage.Now;
+        // A parent that does not exist: what follows the tree falls over it.
+        Array.Fill(model.Segments.ParentId, int.MaxValue);
+        Assert.True(stage.Pass(TimeSpan.FromSeconds(2)).Take(stage.Sweep(open: [0])));
+        Assert.Null(stage.Now.Assets);
+        Assert.True(stage.Now.AssetsVersion > before.AssetsVersion);
+        Assert.Equal(AssetStatus.DeEnergised, stage.Now.Feeders.Status[0]);
+        Assert.NotNull(stage.State.TakeAssetsFault());
+        Assert.Null(stage.State.TakeAssetsFault());
+        Assert.True(stage.Pass(TimeSpan.FromSeconds(2)).Take(stage.Sweep()));
+        Assert.Equal(AssetStatus.Normal, stage.Now.Feeders.Status[0]);
+    }
+
     private static Energisation Energised(GridSnapshot now, GridStory story)
     {
         var energised = new Energisation(story.Topology);
@@ -88,7 +140,7 @@ public sealed class AssetBoardTests
     private static AssetCode Segment(GridSnapshot now, GridTopology topology, Energisation energised, int s)
     {
         var feeder = new AssetCode(now.Feeders.Code[topology.Model.Segments.FeederId[s]]);
-        return energised.IsDead(s) ? AssetCode.Of(true, feeder.Age, 0, 0) : feeder.Dead ? AssetCode.Of(false, feeder.Age, 0, 0) : feeder;
+        return energised.IsDead(s) ? AssetCode.Of(true, feeder.Age, 0, 0) : feeder.Dead || energised.IsFedBack(s) ? AssetCode.Of(false, feeder.Age, 0, 0) : feeder;
     }
 
     private static AssetCode Device(GridSnapshot now, GridStory story, int d)

@@ -112,11 +112,49 @@ public sealed class EnergisationTests
         Assert.Equal([below], changed);
         Assert.False(energised.IsDead(below));
         Assert.True(energised.IsAbnormal(tie));
+        Assert.True(energised.IsFedBack(below));
 
         changed.Clear();
         energised.SetOpen(tie, true);
         energised.Settle(changed);
         Assert.True(energised.IsDead(below));
+        Assert.False(energised.IsFedBack(below));
+    }
+
+    [Fact]
+    public void What_is_fed_back_is_told_even_where_it_was_never_dark()
+    {
+        var (topology, fuse, tie, below) = Island();
+        var energised = new Energisation(topology);
+        List<int> changed = [], refed = [];
+        energised.Settle(changed, refed);
+        Assert.Empty(refed);
+        energised.SetOpen(fuse, true);
+        energised.SetOpen(tie, false);
+        energised.Settle(changed, refed);
+        Assert.Empty(changed);
+        Assert.Contains(below, refed);
+
+        refed.Clear();
+        energised.SetOpen(fuse, false);
+        energised.Settle(changed, refed);
+        Assert.Contains(below, refed);
+        Assert.False(energised.IsFedBack(below));
+    }
+
+    [Fact]
+    public void A_segment_that_is_fed_back_has_neither_its_feeders_voltage_nor_its_load()
+    {
+        var (topology, fuse, tie, below) = Island();
+        var stage = new Stage(topology.Model);
+        stage.State.Attach(topology);
+        stage.Take(stage.Sweep(full: true));
+        Assert.Equal(LoadBand.Under60, new AssetCode(stage.Now.Assets!.Segments.Of(below)).Load);
+        stage.Take(stage.Devices(false, (fuse, true), (tie, false)));
+        var code = new AssetCode(stage.Now.Assets!.Segments.Of(below));
+        Assert.Equal((false, VoltageBand.Unknown, LoadBand.Unknown), (code.Dead, code.Volt, code.Load));
+        stage.Take(stage.Devices(false, (fuse, false), (tie, true)));
+        Assert.Equal(LoadBand.Under60, new AssetCode(stage.Now.Assets!.Segments.Of(below)).Load);
     }
 
     [Fact]

@@ -80,6 +80,54 @@ public sealed class LiveGridServiceTests
         Assert.NotNull(run.Live.Transformer(0));
     }
 
+    [Fact]
+    public async Task A_change_that_fails_each_time_takes_the_link_down_and_what_comes_after_it_brings_it_back()
+    {
+        await using var run = await Run.StartAsync();
+        run.Feed(run.Stage.Sweep(full: true));
+        var first = await run.Live.FirstAsync(Stop);
+        run.Feed(Poison(run.Stage));
+        var lost = await run.UntilAsync(s => !s.Link.Connected);
+        Assert.True(lost.Version > first.Version);
+        Assert.Equal(first.Feeders.Amps, lost.Feeders.Amps);
+        await run.Source.RestartedAsync();
+        // What waits behind the change that fails is lost with it: the next goes to the run after.
+        run.Feed(Poison(run.Stage));
+        await run.Source.StartedAsync();
+        run.Feed(run.Stage.Sweep(full: true));
+        var back = await run.UntilAsync(s => s.Link.Connected && s.Version > lost.Version);
+        Assert.Same(first.Grid, back.Grid);
+    }
+
+    [Fact]
+    public async Task A_topology_that_is_not_fit_is_not_read_again()
+    {
+        await using var run = await Run.StartAsync(topologyFault: new InvalidDataException("out of order"));
+        run.Feed(run.Stage.Sweep(full: true));
+        await run.Live.FirstAsync(Stop);
+        run.Source.Break(new InvalidOperationException("a fault of ours"));
+        await run.UntilAsync(s => !s.Link.Connected);
+        run.Feed(run.Stage.Sweep(full: true));
+        var again = await run.UntilAsync(s => s.Link.Connected);
+        Assert.Null(again.Assets);
+        Assert.Equal(1, run.Source.TopologyReads);
+    }
+
+    /// <summary>More feeders than values.</summary>
+    private static TelemetryChange Poison(Stage stage)
+    {
+        var sound = stage.Sweep(full: true);
+        var feeders = sound.Sweep.Feeders;
+        return sound with
+        {
+            Sweep = new()
+            {
+                Origin = sound.Sweep.Origin, Substations = sound.Sweep.Substations,
+                Feeders = new() { FeederId = feeders.FeederId, SourceTime = feeders.SourceTime, Mw = [], Mvar = [], Kv = [], Amps = [], Breaker = [], Quality = [] },
+            },
+        };
+    }
+
     private sealed class Run : IAsyncDisposable
     {
         private readonly LiveGridService _service;
@@ -93,9 +141,9 @@ public sealed class LiveGridServiceTests
         public Script Source { get; } = new();
         public Stage Stage { get; } = new();
 
-        public static async Task<Run> StartAsync(int topologyFails = 0)
+        public static async Task<Run> StartAsync(int topologyFails = 0, Exception? topologyFault = null)
         {
-            var run = new Run { Source = { TopologyFails = topologyFails } };
+            var run = new Run { Source = { TopologyFails = topologyFault is null ? topologyFails : int.MaxValue, TopologyFault = topologyFault } };
             await run._service.StartAsync(Stop);
             return run;
         }
@@ -131,6 +179,8 @@ public sealed class LiveGridServiceTests
         public GridModel Grid { get; set; } = TestGrid.Make();
         public int Seeds { get; private set; }
         public int TopologyFails { get; set; }
+        public Exception? TopologyFault { get; set; }
+        public int TopologyReads { get; private set; }
 
         public void Give(GridChange change) => _changes.Writer.TryWrite(change);
 
@@ -148,10 +198,16 @@ public sealed class LiveGridServiceTests
             await _readings.Reader.ReadAsync(Stop);
         }
 
+        /// <summary>Waits until the feed is read once more.</summary>
+        public async Task StartedAsync() => await _readings.Reader.ReadAsync(Stop);
+
         public Task<GridModel> LoadAsync(CancellationToken ct) => Task.FromResult(Grid);
 
-        public Task<GridTopology> TopologyAsync(GridModel stations, CancellationToken ct) =>
-            TopologyFails-- > 0 ? Task.FromException<GridTopology>(new InvalidOperationException("not now")) : Task.FromResult(new GridTopology(stations));
+        public Task<GridTopology> TopologyAsync(GridModel stations, CancellationToken ct)
+        {
+            TopologyReads++;
+            return TopologyFails-- > 0 ? Task.FromException<GridTopology>(TopologyFault ?? new InvalidOperationException("not now")) : Task.FromResult(new GridTopology(stations));
+        }
 
         public Task<IReadOnlyList<MinuteColumn>> RecentMinutesAsync(CancellationToken ct)
         {
