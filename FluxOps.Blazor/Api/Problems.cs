@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FluxOps.Blazor.Topology;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FluxOps.Blazor.Api;
@@ -25,6 +26,11 @@ internal static partial class Problems
         try
         {
             await next(http);
+        }
+        catch (NetworkReplacedException e) when (!http.Response.HasStarted)
+        {
+            http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString();
+            await TypedResults.Problem(e.Message, statusCode: StatusCodes.Status503ServiceUnavailable, title: "Not ready").ExecuteAsync(http);
         }
         catch (BadHttpRequestException e) when (!http.Response.HasStarted)
         {

@@ -147,10 +147,10 @@ public partial class AssetsPage
         {
             // The page is gone, or shows something else.
         }
-        catch (Exception e) when (StoreFailure.Is(e) || e is InvalidOperationException)
+        catch (Exception e) when (StoreFailure.Is(e))
         {
             // Another network is in the store by now, or none answers.
-            if (request == _request) _failed = StoreFailure.Is(e) ? $"The network could not be read: {StoreFailure.Words(e)}" : "The network is being replaced.";
+            if (request == _request) _failed = e is NetworkReplacedException ? e.Message : $"The network could not be read: {StoreFailure.Words(e)}";
         }
         finally
         {

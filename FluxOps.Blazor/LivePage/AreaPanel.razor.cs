@@ -1,3 +1,4 @@
+using FluxOps.Data.Grid;
 using FluxOps.Blazor.Live;
 using FluxOps.Blazor.Map;
 using FluxOps.Blazor.Shell;
@@ -14,7 +15,8 @@ public sealed partial class AreaPanel : IDisposable
     private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stop = new();
-    private string? _asked, _fault;
+    private string? _fault;
+    private (GridModel Grid, string Area)? _asked;
     private ShapeSelection? _inside;
     private (string Word, AssetLayer Layer, StateCounts Of)[]? _counts;
     private DateTimeOffset _counted;
@@ -33,7 +35,11 @@ public sealed partial class AreaPanel : IDisposable
     {
         try
         {
-            if (_asked != Area) await FindAsync(_asked = Area);
+            if (_asked != (Snapshot.Grid, Area))
+            {
+                _asked = (Snapshot.Grid, Area);
+                await FindAsync(Area);
+            }
             else if (Snapshot.PublishedAt - _counted >= CountEvery) await CountAsync();
         }
         catch (Exception e) when (StoreFailure.Is(e))

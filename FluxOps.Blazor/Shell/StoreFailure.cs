@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using FluxOps.Blazor.Topology;
 using FluxOps.Data.Serving;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,10 +10,10 @@ namespace FluxOps.Blazor.Shell;
 public static class StoreFailure
 {
     /// <summary>What went wrong, for an operator.</summary>
-    public static string Words(Exception e) => StoreTrouble.Words(e);
+    public static string Words(Exception e) => e is NetworkReplacedException ? e.Message : StoreTrouble.Words(e);
 
     /// <summary>Entity Framework wraps what the driver said: such a wrapper is what it holds.</summary>
     public static bool Is(Exception e) =>
-        e is DbException or TimeoutException or IOException or SocketException
+        e is DbException or TimeoutException or IOException or SocketException or NetworkReplacedException
         || (e is InvalidOperationException or DbUpdateException && e.InnerException is { } inner && Is(inner));
 }

@@ -109,7 +109,7 @@ public sealed class GridTopologies
 
         private void Same(string hash)
         {
-            if (hash != stations.Network.ContentHash) throw new InvalidOperationException("The network was replaced.");
+            if (hash != stations.Network.ContentHash) throw new NetworkReplacedException();
         }
     }
 }
