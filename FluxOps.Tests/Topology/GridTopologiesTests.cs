@@ -62,7 +62,7 @@ public sealed class GridTopologiesTests
     {
         var topologies = new GridTopologies(LoadAsync, SerialsAsync);
         _answer = _ => TestGrid.Make(hash: "h2");
-        await Assert.ThrowsAsync<InvalidOperationException>(() => topologies.LinesAsync(_stations, Stop));
+        await Assert.ThrowsAsync<NetworkReplacedException>(() => topologies.LinesAsync(_stations, Stop));
     }
 
     private Task<string> SerialsAsync(Action<int, string> serial, CancellationToken ct)
