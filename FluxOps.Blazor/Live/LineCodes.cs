@@ -38,9 +38,12 @@ internal sealed class LineCodes
     {
         var dead = _energised.IsDead(segment);
         // Without power there is neither voltage nor load; where a closed tie gives it, this one's do not tell of it.
-        var code = dead || feeder.Dead || _energised.IsFedBack(segment) ? AssetCode.Of(dead, feeder.Age, VoltageBand.Unknown, LoadBand.Unknown) : feeder;
+        var code = dead || feeder.Dead || _energised.IsFedBack(segment) ? AssetCode.Of(dead, dead ? DeadAge(feeder) : feeder.Age, VoltageBand.Unknown, LoadBand.Unknown) : feeder;
         _segments.Set(segment, _topology.SubstationOfFeeder(_topology.Model.Segments.FeederId[segment]), code);
     }
+
+    /// <summary>Age of what says that something below has no power: the feeder's word where that itself is out, otherwise an open device's, which stands until it tells another.</summary>
+    public static Freshness DeadAge(AssetCode feeder) => feeder.Dead ? feeder.Age : Freshness.Live;
 
     /// <summary>Of a device "dead" is: out of its normal position, as it said itself. Whether it has power, its segment tells.</summary>
     public void DeviceMoved(int device, AssetCode feeder)

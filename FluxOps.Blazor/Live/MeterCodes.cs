@@ -19,7 +19,7 @@ internal sealed class MeterCodes
     private readonly int[] _transformerOf, _segmentOf, _feederOf, _firstMeter;
     private readonly ushort[] _stationOf;
     private readonly float[] _kva;
-    private readonly Freshness[] _feederAge;
+    private readonly Freshness[] _deadAge;
     private readonly bool[] _isDirty;
     private readonly int[] _dirty;
     private int _dirtyCount;
@@ -35,8 +35,8 @@ internal sealed class MeterCodes
         _transformerOf = topology.Model.UsagePoints.TransformerId;
         (_segmentOf, _feederOf, _firstMeter, _kva) = (transformers.SegmentId, transformers.FeederId, topology.FirstMeterOfTransformer, transformers.RatedKva);
         _stationOf = Array.ConvertAll(_feederOf, f => (ushort)topology.SubstationOfFeeder(f));
-        _feederAge = new Freshness[topology.Model.Feeders.Length];
-        Array.Fill(_feederAge, Freshness.Never);
+        _deadAge = new Freshness[topology.Model.Feeders.Length];
+        Array.Fill(_deadAge, Freshness.Live);
         _isDirty = new bool[transformers.Count];
         _dirty = new int[transformers.Count];
     }
@@ -62,8 +62,9 @@ internal sealed class MeterCodes
     /// <summary>How old the feeder's word is, is how old it is that its dead ones are dead.</summary>
     public void FeederMoved(int feeder, AssetCode now)
     {
-        if (_feederAge[feeder] == now.Age) return;
-        _feederAge[feeder] = now.Age;
+        var age = LineCodes.DeadAge(now);
+        if (_deadAge[feeder] == age) return;
+        _deadAge[feeder] = age;
         for (var t = _topology.FirstTransformerOfFeeder[feeder]; t < _topology.FirstTransformerOfFeeder[feeder + 1]; t++)
         {
             if (IsDark(t)) TransformerMoved(t);
@@ -106,7 +107,7 @@ internal sealed class MeterCodes
     {
         ref readonly var row = ref _board.Rows[meter];
         var code = row.Down ? AssetCode.Of(true, Freshness.Live, VoltageBand.Unknown, LoadBand.Unknown)
-            : IsDark(transformer) ? AssetCode.Of(true, _feederAge[_feederOf[transformer]], VoltageBand.Unknown, LoadBand.Unknown)
+            : IsDark(transformer) ? AssetCode.Of(true, _deadAge[_feederOf[transformer]], VoltageBand.Unknown, LoadBand.Unknown)
             : row.Start == 0 ? AssetCode.Unknown
             : AssetCode.Of(false, AgeOf(row), StatusLimits.OfService(row.Volts), LoadBand.Unknown);
         _meters.Set(meter, _stationOf[transformer], code);
@@ -126,7 +127,7 @@ internal sealed class MeterCodes
     private AssetCode CodeOf(int transformer)
     {
         var rows = _board.Rows[_firstMeter[transformer].._firstMeter[transformer + 1]];
-        if (IsDark(transformer)) return AssetCode.Of(true, _feederAge[_feederOf[transformer]], VoltageBand.Unknown, LoadBand.Unknown);
+        if (IsDark(transformer)) return AssetCode.Of(true, _deadAge[_feederOf[transformer]], VoltageBand.Unknown, LoadBand.Unknown);
         var down = 0;
         foreach (ref readonly var row in rows)
         {

@@ -137,10 +137,13 @@ public sealed class AssetBoardTests
         return energised;
     }
 
+    /// <summary>A feeder that is out tells so itself; below an open device, the device does, and what it said stands.</summary>
+    private static Freshness Since(AssetCode feeder) => feeder.Dead ? feeder.Age : Freshness.Live;
+
     private static AssetCode Segment(GridSnapshot now, GridTopology topology, Energisation energised, int s)
     {
         var feeder = new AssetCode(now.Feeders.Code[topology.Model.Segments.FeederId[s]]);
-        return energised.IsDead(s) ? AssetCode.Of(true, feeder.Age, 0, 0) : feeder.Dead || energised.IsFedBack(s) ? AssetCode.Of(false, feeder.Age, 0, 0) : feeder;
+        return energised.IsDead(s) ? AssetCode.Of(true, Since(feeder), 0, 0) : feeder.Dead || energised.IsFedBack(s) ? AssetCode.Of(false, feeder.Age, 0, 0) : feeder;
     }
 
     private static AssetCode Device(GridSnapshot now, GridStory story, int d)
@@ -156,7 +159,7 @@ public sealed class AssetBoardTests
         var transformer = story.Topology.Model.UsagePoints.TransformerId[m];
         var feeder = new AssetCode(stage.Now.Feeders.Code[story.Topology.FeederOfTransformer(transformer)]);
         if (IsDown(story, m)) return AssetCode.Of(true, Freshness.Live, 0, 0);
-        if (energised.IsDead(story.Topology.Model.Transformers.SegmentId[transformer])) return AssetCode.Of(true, feeder.Age, 0, 0);
+        if (energised.IsDead(story.Topology.Model.Transformers.SegmentId[transformer])) return AssetCode.Of(true, Since(feeder), 0, 0);
         return Newest(story, m) is { } r ? AssetCode.Of(false, Age(stage, r.Start), StatusLimits.OfService(r.Volts), 0) : AssetCode.Unknown;
     }
 
@@ -165,7 +168,7 @@ public sealed class AssetBoardTests
         var topology = story.Topology;
         int[] meters = [.. Enumerable.Range(topology.FirstMeterOfTransformer[t], topology.FirstMeterOfTransformer[t + 1] - topology.FirstMeterOfTransformer[t])];
         var feeder = new AssetCode(stage.Now.Feeders.Code[topology.FeederOfTransformer(t)]);
-        if (energised.IsDead(topology.Model.Transformers.SegmentId[t])) return AssetCode.Of(true, feeder.Age, 0, 0);
+        if (energised.IsDead(topology.Model.Transformers.SegmentId[t])) return AssetCode.Of(true, Since(feeder), 0, 0);
         var down = meters.Count(m => IsDown(story, m));
         if (down >= 2 && down * 2 >= meters.Length) return AssetCode.Of(true, Freshness.Live, 0, 0);
         var told = meters.Select(m => Newest(story, m)).ToArray();
