@@ -165,15 +165,16 @@ public class AssetsPageTests : ComponentTest
     }
 
     [Fact]
-    public void A_list_that_is_no_longer_wanted_is_cancelled_and_not_shown()
+    public async Task A_list_that_is_no_longer_wanted_is_cancelled_and_not_shown()
     {
         var page = Show("/assets?layer=transformer&sort=name");
         Query.Hold = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        page.InvokeAsync(() => Navigation.NavigateTo("/assets?layer=transformer&text=zz"));
-        page.WaitForAssertion(() => Assert.Equal(2, Query.Asked.Count));
+        await page.InvokeAsync(() => Navigation.NavigateTo("/assets?layer=transformer&text=zz"));
+        await Query.Waiting.Task.WaitAsync(TimeSpan.FromSeconds(30), Xunit.TestContext.Current.CancellationToken);
+        Assert.Equal(2, Query.Asked.Count);
         var held = Query.Hold;
         Query.Hold = null;
-        page.InvokeAsync(() => Navigation.NavigateTo("/assets?layer=substation"));
+        await page.InvokeAsync(() => Navigation.NavigateTo("/assets?layer=substation"));
         page.WaitForAssertion(() => Assert.Equal(["SUB-0000", "SUB-0001"], page.FindAll("tbody tr th .id").Select(i => i.TextContent).Order()));
         Assert.True(Query.Asked.ElementAt(1).IsCancellationRequested);
         held.SetResult();
@@ -219,11 +220,18 @@ public class AssetsPageTests : ComponentTest
         public System.Collections.Concurrent.ConcurrentQueue<CancellationToken> Asked { get; } = [];
         /// <summary>What lists wait for; null: nothing.</summary>
         public TaskCompletionSource? Hold { get; set; }
+        /// <summary>A list waits for <see cref="Hold"/>: nothing is rendered then that a test could wait for.</summary>
+        public TaskCompletionSource Waiting { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public override async Task<AssetList> ListAsync(AssetFilter filter, AssetSort sort = AssetSort.Name, bool descending = false, CancellationToken ct = default)
         {
             Asked.Enqueue(ct);
-            if (Hold is { } hold) await hold.Task;
+            if (Hold is { } hold)
+            {
+                Waiting.TrySetResult();
+                await hold.Task;
+            }
+
             return await base.ListAsync(filter, sort, descending, ct);
         }
     }

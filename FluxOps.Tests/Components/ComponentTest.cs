@@ -11,6 +11,9 @@ namespace FluxOps.Tests.Components;
 /// <summary>What every component test needs: a live grid of its own, a clock that stands, and the control room in UTC.</summary>
 public abstract class ComponentTest : BunitContext
 {
+    // How long a render may take on a busy machine; what is there at once does not wait.
+    static ComponentTest() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
+
     /// <param name="add">What the components of one class need besides: services are closed once the renderer is asked for.</param>
     protected ComponentTest(Action<IServiceCollection, LiveGrid>? add = null)
     {
